@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+
+#include <bit>
+#include <cstdint>
+
+namespace evalpp::inline EVALPP_ABI::detail {
+
+/// Hands a double back unchanged, and keeps the compiler from fusing or reordering across it.
+///
+/// Both g++ and clang contract `a * b + c` into one rounding wherever the target has FMA, which
+/// changes the last bits of a score with the compiler's flags. Every product, quotient and sum of
+/// a finaliser passes through here: same bits at -O2, -O2 -mfma and -O3 -march=native -ffast-math.
+inline double keep(double x) noexcept {
+#if defined(__GNUC__) && (defined(__x86_64__) || (defined(__i386__) && defined(__SSE2_MATH__)))
+  asm volatile("" : "+x"(x));
+  return x;
+#elif defined(__GNUC__) && defined(__aarch64__)
+  asm volatile("" : "+w"(x));
+  return x;
+#else
+  volatile double kept = x;
+  return kept;
+#endif
+}
+
+/// True for NaN, judged by its bits: `x != x` is false for NaN under -ffast-math.
+inline bool is_nan(double x) noexcept {
+  return (std::bit_cast<std::uint64_t>(x) & 0x7fffffffffffffffu) > 0x7ff0000000000000u;
+}
+
+/// True for everything but NaN and the infinities, judged by its bits.
+inline bool is_finite(double x) noexcept {
+  return (std::bit_cast<std::uint64_t>(x) & 0x7ff0000000000000u) != 0x7ff0000000000000u;
+}
+
+/// `numerator / denominator` of two counts, rounded once.
+inline double ratio(std::int64_t numerator, std::int64_t denominator) noexcept {
+  return keep(static_cast<double>(numerator) / static_cast<double>(denominator));
+}
+
+}  // namespace evalpp::inline EVALPP_ABI::detail
