@@ -40,9 +40,9 @@ class sparse_counts {
     if (count == 0) return;
     const auto at = lower_bound(name);
     if (at != slots_.end() && this->name(*at) == name) {
-      const auto slot = slots_.begin() + (at - slots_.cbegin());
-      slot->count += count;
-      if (slot->count == 0) slots_.erase(slot);  // its bytes stay until the next clear
+      const auto found = slots_.begin() + (at - slots_.cbegin());
+      found->count += count;
+      if (found->count == 0) slots_.erase(found);  // its bytes stay until the next clear
       return;
     }
     const slot added{names_.size(), name.size(), count};
