@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/text/detail/replace.hpp>
+#include <evalpp/text/detail/separate.hpp>
+#include <evalpp/text/token_buffer.hpp>
+#include <evalpp/text/tokenizer.hpp>
+#include <evalpp/text/whitespace.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace evalpp::inline EVALPP_ABI::text {
+
+/// sacreBLEU's default, the tokenization of NIST's mteval-v13a: ASCII punctuation becomes tokens,
+/// except the apostrophe, '.' and ',' between digits, and '-' not after a digit. `<skipped>` and
+/// hyphens at the end of a line vanish, the four XML entities are decoded. Equal to sacreBLEU
+/// 2.6.0 `TokenizerV13a`.
+struct tokenizer_13a {
+  void operator()(std::string_view text, token_buffer& out) const {
+    out.load(text);
+    if (needs_rewriting(out.bytes())) {
+      detail::replace_all(out, "<skipped>", "");
+      detail::replace_all(out, "-\n", "");
+      detail::decode_entities(out);
+    }
+    detail::separate(out, 0, out.bytes().size(), true, classify);
+  }
+  std::string signature() const { return "13a"; }
+
+  bool operator==(const tokenizer_13a&) const = default;
+
+ private:
+  // Whether the text may contain something that is not there any more after the first steps.
+  static bool needs_rewriting(std::string_view text) noexcept {
+    return std::memchr(text.data(), '&', text.size()) != nullptr ||
+           text.find("<skipped>") != std::string_view::npos || text.find("-\n") != std::string_view::npos;
+  }
+
+  static detail::classified classify(const char* p, const char* last) noexcept {
+    if (detail::whitespace_byte_of(*p) == detail::whitespace_byte::lead) {
+      if (const std::size_t length = detail::wide_whitespace_length(p, last)) {
+        return {detail::char_class::space, length};
+      }
+    }
+    return {detail::western_class(*p), 1};
+  }
+};
+static_assert(tokenizer<tokenizer_13a>);
+
+}  // namespace evalpp::inline EVALPP_ABI::text
