@@ -58,6 +58,13 @@ constexpr bool operator==(const S& a, const S& b) noexcept {
   return lanes(a) == lanes(b);
 }
 
+/// `sum += other`, by name: for statistics of a metric outside this namespace, where the operator is
+/// not found by argument-dependent lookup.
+template <dense_statistics S>
+constexpr S& merge(S& sum, const S& other) noexcept {
+  return sum += other;
+}
+
 /// Statistics that merge: dense ones, and those whose width depends on the data (`sparse_counts`).
 template <class S>
 concept mergeable = std::copyable<S> && std::default_initializable<S> && requires(S a, const S b) {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/core/dictionary.hpp>
+#include <evalpp/core/token_ids.hpp>
+#include <evalpp/core/token_references.hpp>
+#include <evalpp/core/tokens.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace evalpp::inline EVALPP_ABI {
+
+/// The tokenizer that does nothing: the input is tokens already (token ids, strings, values of a
+/// type of the user's). `evalpp::ids::bleu` is `basic_bleu<given>`.
+struct given {
+  std::string signature() const { return "given"; }
+  bool operator==(const given&) const = default;
+};
+
+/// Encodes ranges of given tokens over the dictionary of the example's references.
+struct given_encoder {
+  template <class Kind>
+  struct prepared;
+  template <class Key>
+  struct prepared<tokens_kind<Key>> : token_references {
+    dictionary<Key> words;
+  };
+
+  struct scratch {
+    std::vector<std::uint32_t> ids;
+  };
+
+  template <class Key, class Range>
+  void prepare(std::span<const Range* const> references, prepared<tokens_kind<Key>>& out) const {
+    out.clear();
+    std::size_t tokens = 0;
+    for (const Range* r : references) tokens += static_cast<std::size_t>(std::ranges::size(*r));
+    out.words.clear(tokens);
+    for (const Range* r : references) {
+      encoded_reference& added = out.append();
+      for (const auto& token : *r) added.ids.push_back(out.words.insert(key<Key>(token)));
+    }
+    out.finish(out.words.size());
+  }
+
+  template <class Key, class Range>
+  token_ids encode(const Range& hypothesis, const prepared<tokens_kind<Key>>& references, scratch& s) const {
+    s.ids.clear();
+    for (const auto& token : hypothesis) s.ids.push_back(references.words.find(key<Key>(token)));
+    return {s.ids, {}};
+  }
+
+  bool operator==(const given_encoder&) const = default;
+
+ private:
+  template <class Key, class Token>
+  static decltype(auto) key(const Token& token) {
+    if constexpr (std::same_as<Key, std::uint64_t>) {
+      return static_cast<std::uint64_t>(token);
+    } else if constexpr (std::same_as<Key, std::string_view>) {
+      return std::string_view(token);
+    } else {
+      return (token);
+    }
+  }
+};
+
+}  // namespace evalpp::inline EVALPP_ABI

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/core/references.hpp>
+#include <evalpp/core/statistics.hpp>
+#include <evalpp/core/token_ids.hpp>
+#include <evalpp/core/tokens.hpp>
+#include <evalpp/core/whole_text.hpp>
+
+#include <concepts>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace evalpp::inline EVALPP_ABI {
+
+/// A metric is two functions and a signature:
+///
+///     measure(example)  -> statistics     one example, a small mergeable value
+///     score(statistics) -> a result with .value and its parts
+///
+/// `measure` sees the example through the metric's *encoder*, which turns raw text or tokens into
+/// what the metric counts (ids, characters); metrics with equal encoders share its work. A metric
+/// without `encoder()` sees the text itself.
+template <class M>
+concept metric = std::copy_constructible<M> && std::equality_comparable<M> &&
+    mergeable<typename M::statistics> && requires(const M m, const typename M::statistics s) {
+  { m.name() } -> std::convertible_to<std::string>;
+  { m.signature() } -> std::convertible_to<std::string>;
+  m.score(s);
+};
+
+/// A metric with one headline number, which is what a report prints first.
+template <class M>
+concept scalar_metric = metric<M> && requires(const M m, const typename M::statistics s) {
+  { m.score(s).value } -> std::convertible_to<double>;
+};
+
+/// The result of a metric's `score`.
+template <metric M>
+using score_of = decltype(std::declval<const M&>().score(std::declval<const typename M::statistics&>()));
+
+/// The encoder of a metric: its own, or `whole_text`.
+template <metric M>
+constexpr auto encoder_of(const M& m) {
+  if constexpr (requires { m.encoder(); })
+    return m.encoder();
+  else
+    return whole_text{};
+}
+template <class M>
+using encoder_type = decltype(encoder_of(std::declval<const M&>()));
+
+namespace detail {
+struct no_scratch {};
+template <class M>
+struct scratch_of {
+  using type = no_scratch;
+};
+template <class M>
+requires requires { typename M::scratch; }
+struct scratch_of<M> {
+  using type = typename M::scratch;
+};
+
+/// How to prepare and measure with a metric; `bundle` specialises it.
+template <class M, class Kind>
+struct access {
+  using encoder = encoder_type<M>;
+  using prepared = typename encoder::template prepared<Kind>;
+  struct scratch {
+    typename encoder::scratch encoding;
+    [[no_unique_address]] typename scratch_of<M>::type counting;
+  };
+
+  template <class Items>
+  static void prepare(const M& m, Items references, prepared& out) {
+    encoder_of(m).prepare(references, out);
+  }
+  template <class Hypothesis>
+  static decltype(auto) measure(const M& m, const Hypothesis& hypothesis, const prepared& references,
+                                scratch& s) {
+    return count(m, encoder_of(m).encode(hypothesis, references, s.encoding), references, s);
+  }
+  template <class View>
+  static decltype(auto) count(const M& m, const View& view, const prepared& references, scratch& s) {
+    if constexpr (requires { m.measure(view, references, s.counting); })
+      return m.measure(view, references, s.counting);
+    else
+      return m.measure(view, references);
+  }
+};
+}  // namespace detail
+
+/// The references of one example, read once, ready to be measured against many hypotheses (epochs,
+/// n-best lists, rollouts). Owns its memory; shared by threads when const.
+template <metric M, class Kind>
+using prepared = typename detail::access<M, Kind>::prepared;
+
+/// The buffers that measuring reuses, one per thread. After warm-up nothing is allocated.
+template <metric M, class Kind>
+using scratch = typename detail::access<M, Kind>::scratch;
+
+/// Prepares references of kind `Kind` (`text_kind`, or `kind_of<Hypothesis>`).
+///
+///     auto gold = evalpp::prepare<evalpp::text_kind>(bleu, references);
+///     evalpp::scratch<evalpp::bleu, evalpp::text_kind> buffers;
+///     auto counts = evalpp::measure(bleu, hypothesis, gold, buffers);
+template <class Kind, metric M, class References>
+void prepare(const M& m, const References& references, prepared<M, Kind>& out) {
+  reference_list<References, Kind> list;
+  detail::access<M, Kind>::prepare(m, list.assign(references), out);
+}
+template <class Kind, metric M, class References>
+prepared<M, Kind> prepare(const M& m, const References& references) {
+  prepared<M, Kind> out;
+  prepare<Kind>(m, references, out);
+  return out;
+}
+
+/// The statistics of one example against prepared references. Does not allocate after warm-up. A
+/// sparse metric returns a reference into the scratch, valid until the next call.
+template <metric M, class Hypothesis>
+decltype(auto) measure(const M& m, const Hypothesis& hypothesis,
+                       const prepared<M, kind_of<Hypothesis>>& references,
+                       scratch<M, kind_of<Hypothesis>>& buffers) {
+  if constexpr (text_like<Hypothesis>)
+    return detail::access<M, text_kind>::measure(m, std::string_view(hypothesis), references, buffers);
+  else
+    return detail::access<M, kind_of<Hypothesis>>::measure(m, hypothesis, references, buffers);
+}
+
+/// The statistics of one example, from scratch.
+template <metric M, class Hypothesis, references_for<Hypothesis> References>
+typename M::statistics measure(const M& m, const Hypothesis& hypothesis, const References& references) {
+  using kind = kind_of<Hypothesis>;
+  const auto gold = prepare<kind>(m, references);
+  scratch<M, kind> buffers;
+  return measure(m, hypothesis, gold, buffers);
+}
+
+}  // namespace evalpp::inline EVALPP_ABI
