@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+# cmake -D COMPILER=... -D INCLUDE=... -D SOURCE=... -P compile_fail.cmake
+file(STRINGS "${SOURCE}" lines REGEX "^// expect: ")
+list(LENGTH lines count)
+if(NOT count EQUAL 1)
+  message(FATAL_ERROR "${SOURCE}: needs one line `// expect: REGEX`, has ${count}")
+endif()
+string(REPLACE "// expect: " "" expected "${lines}")
+
+set(command "${COMPILER}" -std=c++20 -fsyntax-only -I "${INCLUDE}" "${SOURCE}")
+execute_process(COMMAND ${command} RESULT_VARIABLE status ERROR_VARIABLE messages)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "${SOURCE}: the form that must compile does not:\n${messages}")
+endif()
+execute_process(COMMAND ${command} -DEVALPP_MUST_FAIL RESULT_VARIABLE status ERROR_VARIABLE messages)
+if(status EQUAL 0)
+  message(FATAL_ERROR "${SOURCE}: compiles, and must not")
+endif()
+if(NOT messages MATCHES "${expected}")
+  message(FATAL_ERROR "${SOURCE}: fails without a word of `${expected}`:\n${messages}")
+endif()
