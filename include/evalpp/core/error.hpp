@@ -23,7 +23,7 @@ enum class error_code : int {
   version = 11,          ///< a file of a format version that this library does not know
 };
 
-/// A failure with its place. Lines and columns count from 1, columns in bytes; 0 is "not applicable".
+/// A failure with its place. Lines and columns count from 1, columns in code points; 0 is "not applicable".
 struct error {
   error_code code = error_code::invalid_argument;
   std::string message;     ///< what is wrong, and what was found

@@ -25,10 +25,10 @@ struct decimal {
   std::int64_t magnitude = 0;  ///< of the first digit of `digits`
 };
 
-/// Takes a number apart in one pass. Exponents beyond +-10^18 are cut off there: no text that
-/// fits into memory has enough digits to bring such a number back into any type's range.
+/// Takes a number apart in one pass. Digits of an exponent beyond 10^17 are not read: no text that
+/// fits into memory has enough zeros to bring such a number back into any type's range.
 inline decimal take_apart(std::string_view text) {
-  constexpr std::int64_t cut_off = 1'000'000'000'000'000'000;
+  constexpr std::int64_t cut_off = 100'000'000'000'000'000;
   decimal number;
   std::size_t at = 0;
   if (!text.empty() && text[0] == '-') {
@@ -54,8 +54,7 @@ inline decimal take_apart(std::string_view text) {
     const bool minus = digit < text.size() && text[digit] == '-';
     if (digit < text.size() && (text[digit] == '-' || text[digit] == '+')) ++digit;
     for (; digit < text.size(); ++digit) {
-      written = written * 10 + (text[digit] - '0');
-      if (written > cut_off) written = cut_off;
+      if (written < cut_off) written = written * 10 + (text[digit] - '0');
     }
     if (minus) written = -written;
   }
