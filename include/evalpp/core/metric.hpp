@@ -38,6 +38,16 @@ concept scalar_metric = metric<M> && requires(const M m, const typename M::stati
   { m.score(s).value } -> std::convertible_to<double>;
 };
 
+/// True for the few metrics to which an example without any reference means something (SQuAD v2: a
+/// question that has no answer). For all others such an example is missing, and never scored 0.
+template <class M>
+inline constexpr bool scores_without_reference = [] {
+  if constexpr (requires { M::scores_without_reference; })
+    return M::scores_without_reference;
+  else
+    return false;
+}();
+
 /// The result of a metric's `score`.
 template <metric M>
 using score_of = decltype(std::declval<const M&>().score(std::declval<const typename M::statistics&>()));

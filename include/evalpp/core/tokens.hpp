@@ -56,19 +56,19 @@ struct tokens_kind {};
 
 namespace detail {
 template <class Hypothesis>
-struct kind_of;
+struct kind_trait;
 template <text_like H>
-struct kind_of<H> {
+struct kind_trait<H> {
   using type = text_kind;
 };
 template <token_range H>
-struct kind_of<H> {
+struct kind_trait<H> {
   using type = tokens_kind<typename token_key<std::ranges::range_value_t<const H>>::type>;
 };
 }  // namespace detail
 
 /// `text_kind` for a string, `tokens_kind<Key>` for a range of tokens.
 template <class Hypothesis>
-using kind_of = typename detail::kind_of<std::remove_cvref_t<Hypothesis>>::type;
+using kind_of = typename detail::kind_trait<std::remove_cvref_t<Hypothesis>>::type;
 
 }  // namespace evalpp::inline EVALPP_ABI

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/core/bundle.hpp>
+#include <evalpp/core/executor.hpp>
+#include <evalpp/core/metric.hpp>
+#include <evalpp/core/references.hpp>
+#include <evalpp/core/reported_score.hpp>
+#include <evalpp/core/statistics.hpp>
+#include <evalpp/core/table.hpp>
+#include <evalpp/detail/throw.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <ranges>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace evalpp::inline EVALPP_ABI {
+
+namespace detail {
+
+template <metric M>
+column_info column_of(const M& m) {
+  column_info info{
+      m.name(), m.signature(), M::unit, M::higher_is_better, !dense_statistics<typename M::statistics>, 0};
+  if constexpr (dense_statistics<typename M::statistics>) info.lanes = lane_count<typename M::statistics>;
+  return info;
+}
+
+template <class S>
+void store(table& rows, std::size_t column, std::size_t i, const S& statistics) {
+  if constexpr (dense_statistics<S>) {
+    const auto values = lanes(statistics);
+    std::copy(values.begin(), values.end(), rows.row(column, i).begin());
+  } else {
+    rows.named(column, i) = statistics;
+  }
+}
+
+/// The statistics of a column summed over the rows that `chosen` accepts.
+template <metric M, class Chosen>
+typename M::statistics total_of(const M&, const table& rows, std::size_t column, Chosen&& chosen) {
+  if constexpr (dense_statistics<typename M::statistics>)
+    return from_lanes<typename M::statistics>(rows.sum(column, chosen));
+  else
+    return rows.sum_named(column, chosen);
+}
+
+template <class H>
+bool is_empty(const H& hypothesis) {
+  if constexpr (text_like<H>)
+    return std::string_view(hypothesis).empty();
+  else
+    return std::ranges::size(hypothesis) == 0;
+}
+
+/// The one loop over examples: measures every hypothesis against its references and writes the rows.
+/// `Measurer` reads and measures one example at a time; there is one per worker.
+template <executor Executor, std::ranges::random_access_range Hypotheses,
+          std::ranges::random_access_range References, class Measurer>
+void fill_rows(const Executor& run_on, const Hypotheses& hypotheses, const References& references,
+               table& rows, std::vector<Measurer>& measurers, bool without_reference) {
+  using hypothesis = std::ranges::range_value_t<const Hypotheses>;
+  using example_references = std::ranges::range_value_t<const References>;
+  std::vector<reference_list<example_references, kind_of<hypothesis>>> lists(measurers.size());
+  run_on.for_chunks(rows.rows(), [&](std::size_t begin, std::size_t end, std::size_t worker) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto at = static_cast<std::ranges::range_difference_t<const Hypotheses>>(i);
+      const auto ref_at = static_cast<std::ranges::range_difference_t<const References>>(i);
+      const auto& hyp = std::ranges::begin(hypotheses)[at];
+      const auto items = lists[worker].assign(std::ranges::begin(references)[ref_at]);
+      if (items.empty() && !without_reference) continue;  // the row stays missing
+      measurers[worker].measure(hyp, items, rows, i);
+      rows.states()[i] = is_empty(hyp) ? row_state::empty_hypothesis : row_state::scored;
+    }
+  });
+}
+
+template <class Kind, metric... Ms>
+struct bundle_measurer {
+  const bundle<Ms...>* metrics;
+  typename access<bundle<Ms...>, Kind>::prepared prepared{};
+  typename access<bundle<Ms...>, Kind>::scratch scratch{};
+
+  template <class H, class Items>
+  void measure(const H& hypothesis, Items references, table& rows, std::size_t i) {
+    using how = access<bundle<Ms...>, Kind>;
+    how::prepare(*metrics, references, prepared);
+    const auto put = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
+      store(rows, I, i, one);
+    };
+    if constexpr (text_like<H>)
+      how::measure_each(*metrics, std::string_view(hypothesis), prepared, scratch, put);
+    else
+      how::measure_each(*metrics, hypothesis, prepared, scratch, put);
+  }
+};
+
+}  // namespace detail
+
+/// What `evaluate` yields: the rows of every metric, and their scores.
+template <metric... Ms>
+class evaluation {
+ public:
+  evaluation(bundle<Ms...> metrics, table rows) : metrics_(std::move(metrics)), rows_(std::move(rows)) {}
+
+  /// The corpus score of metric M (or of the I-th metric), as a typed result: `run.score<bleu>().value`.
+  template <class M>
+  auto score() const {
+    constexpr std::size_t at = index_of<M>();
+    return score<at>();
+  }
+  template <std::size_t I>
+  auto score() const {
+    return metrics_.template get<I>().score(statistics<I>());
+  }
+  /// The score of one example by the I-th metric.
+  template <std::size_t I>
+  auto score_row(std::size_t i) const {
+    return metrics_.template get<I>().score(statistics<I>([i](std::size_t j) { return i == j; }));
+  }
+  /// The statistics of the I-th metric summed over the rows that `chosen(i)` accepts; all by default.
+  template <std::size_t I, class Chosen = bool (*)(std::size_t)>
+  auto statistics(Chosen chosen = [](std::size_t) { return true; }) const {
+    return detail::total_of(metrics_.template get<I>(), rows_, I, chosen);
+  }
+
+  /// One line per metric, for reports.
+  std::vector<reported_score> scores() const {
+    std::vector<reported_score> lines;
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (lines.push_back(reported(metrics_.template get<I>(), statistics<I>())), ...);
+    }
+    (std::index_sequence_for<Ms...>{});
+    for (reported_score& line : lines) {
+      line.n_missing = rows_.count(row_state::missing);
+      line.n = rows_.rows() - line.n_missing;
+      line.n_empty = rows_.count(row_state::empty_hypothesis);
+    }
+    return lines;
+  }
+
+  const table& rows() const noexcept { return rows_; }
+  table& rows() noexcept { return rows_; }
+  const bundle<Ms...>& metrics() const noexcept { return metrics_; }
+
+ private:
+  template <class M>
+  static constexpr std::size_t index_of() {
+    static_assert((std::same_as<M, Ms> + ...) == 1,
+                  "name a metric type that was evaluated exactly once, or its index");
+    std::size_t at = 0;
+    (void)((std::same_as<M, Ms> || (++at, false)) || ...);
+    return at;
+  }
+
+  bundle<Ms...> metrics_;
+  table rows_;
+};
+
+/// Measures every hypothesis against its references with every metric, in one pass.
+///
+///     auto run = evalpp::evaluate(hypotheses, references, evalpp::bleu{}, evalpp::rouge_l{});
+///     std::cout << run;
+///
+/// `hypotheses`: a random-access range of texts, or of token ranges for the metrics of evalpp::ids.
+/// `references`: as many elements, each one reference, an optional one, or a range of them. An
+/// example without any reference is counted as missing and never scored 0. Counts that differ are
+/// an error (thrown, or abort). O(total text) for all metrics of this library unless they say so.
+template <executor Executor, std::ranges::random_access_range Hypotheses,
+          std::ranges::random_access_range References, metric... Ms>
+requires(sizeof...(Ms) > 0) &&
+    references_for<
+        std::ranges::range_value_t<const References>,
+        std::ranges::range_value_t<const Hypotheses>> evaluation<Ms...> evaluate(const Executor& run_on,
+                                                                                 const Hypotheses& hypotheses,
+                                                                                 const References& references,
+                                                                                 Ms... metrics) {
+  const auto n = static_cast<std::size_t>(std::ranges::size(hypotheses));
+  const auto n_references = static_cast<std::size_t>(std::ranges::size(references));
+  if (n != n_references)
+    detail::raise_error(
+        {error_code::mismatch,
+         std::to_string(n) + " hypotheses but references for " + std::to_string(n_references) + " examples",
+         "pass the references example by example, one element for each hypothesis"});
+  const bundle<Ms...> all{metrics...};
+  std::vector<column_info> columns;
+  all.for_each([&](const auto& m) { columns.push_back(detail::column_of(m)); });
+  table rows(std::move(columns));
+  rows.resize(n);
+  using kind = kind_of<std::ranges::range_value_t<const Hypotheses>>;
+  std::vector<detail::bundle_measurer<kind, Ms...>> measurers(run_on.workers(), {&all});
+  detail::fill_rows(run_on, hypotheses, references, rows, measurers, (scores_without_reference<Ms> && ...));
+  return {all, std::move(rows)};
+}
+template <std::ranges::random_access_range Hypotheses, std::ranges::random_access_range References,
+          metric... Ms>
+requires(sizeof...(Ms) > 0) &&
+    references_for<
+        std::ranges::range_value_t<const References>,
+        std::ranges::range_value_t<const Hypotheses>> evaluation<Ms...> evaluate(const Hypotheses& hypotheses,
+                                                                                 const References& references,
+                                                                                 Ms... metrics) {
+  return evaluate(seq, hypotheses, references, std::move(metrics)...);
+}
+
+}  // namespace evalpp::inline EVALPP_ABI
