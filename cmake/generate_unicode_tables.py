@@ -77,14 +77,14 @@ def read_database(data):
         if flags[c] & 7 in (GROUPS["L"], GROUPS["N"]):
             flags[c] |= UNSPACED
 
-    # The one lower-case form of more than one code point is handled by lowercase().
+    # The one lower-case form of more than one code point is handled by to_lower().
     several = [
         int(row[0], 16)
         for row in rows(data / "SpecialCasing.txt")
         if len(row) == 5 and " " in row[1]
     ]
     if several != [0x0130]:
-        sys.exit("lowercase() knows one code point with a longer lower-case form, U+0130")
+        sys.exit("to_lower() knows one code point with a longer lower-case form, U+0130")
     return flags, delta
 
 

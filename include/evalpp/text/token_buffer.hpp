@@ -67,12 +67,12 @@ class token_buffer {
     return bytes_.data();
   }
   void close(std::size_t length) {
-    if (length > max_bytes) detail::raise_invalid("a text of 4 GiB or more cannot be tokenized");
+    if (length > max_bytes) evalpp::detail::raise_invalid("a text of 4 GiB or more cannot be tokenized");
     length_ = length;
     std::memset(bytes_.data() + length, 0, padding);
   }
 
-  /// The text, to be edited in place.
+  /// The text, to be edited in place; `close(length)` when it became shorter.
   char* data() noexcept { return bytes_.data(); }
 
   void push(std::size_t begin, std::size_t end) {

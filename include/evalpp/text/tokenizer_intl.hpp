@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/text/detail/separate.hpp>
+#include <evalpp/text/token_buffer.hpp>
+#include <evalpp/text/tokenizer.hpp>
+#include <evalpp/text/unicode.hpp>
+#include <evalpp/text/utf8.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace evalpp::inline EVALPP_ABI::text {
+
+/// sacreBLEU's `intl`, the international tokenization of mteval-v14: every symbol is a token, and
+/// so is all punctuation that does not stand between numbers; punctuation at the beginning or end
+/// of the text has only one side to look at. Equal to sacreBLEU 2.6.0 `TokenizerV14International`
+/// with the general categories of Unicode 15.0.
+struct tokenizer_intl {
+  void operator()(std::string_view text, token_buffer& out) const {
+    out.load(text);
+    detail::separate(out, 0, out.bytes().size(), false, classify);
+  }
+  std::string signature() const { return "intl"; }
+
+  bool operator==(const tokenizer_intl&) const = default;
+
+ private:
+  static detail::classified classify(const char* p, const char* last) noexcept {
+    using detail::char_class;
+    const utf8_step step = decode_utf8(p, last);
+    if (is_whitespace(step.code_point)) return {char_class::space, step.length};
+    switch (category_group_of(step.code_point)) {
+      case category_group::number:
+        return {char_class::digit, step.length};
+      case category_group::punctuation:
+        return {char_class::stop, step.length};
+      case category_group::symbol:
+        return {char_class::isolated, step.length};
+      default:
+        return {char_class::other, step.length};
+    }
+  }
+};
+static_assert(tokenizer<tokenizer_intl>);
+
+}  // namespace evalpp::inline EVALPP_ABI::text
