@@ -73,8 +73,9 @@ struct counting final : any_counting {
 /// A metric over text that is chosen at run time. The typed form stays the primary one.
 class any_metric {
  public:
-  template <scalar_metric M>
-  requires(!std::same_as<M, any_metric>) any_metric(M m) : model_(std::make_shared<model<M>>(std::move(m))) {}
+  template <class M>
+    requires(!std::same_as<M, any_metric> && scalar_metric<M>)  // in this order: clang 14 recurses otherwise
+  any_metric(M m) : model_(std::make_shared<model<M>>(std::move(m))) {}
 
   column_info info() const { return model_->info(); }
   bool scores_without_reference() const { return model_->scores_without_reference(); }
