@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/core/token_ids.hpp>
+#include <evalpp/core/token_references.hpp>
+#include <evalpp/detail/fp.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+// What exact match, token F1 and the two SQuAD metrics share: the comparison of one answer with
+// its gold answers, over normalised tokens.
+namespace evalpp::inline EVALPP_ABI {
+
+/// Whose rules decide when an answer or its gold answers are empty.
+enum class answer_rules {
+  /// SQuAD 1.1: an answer without a common token scores F1 0, even if both sides are empty.
+  squad_v1,
+  /// SQuAD 2.0: gold answers that normalise to nothing are dropped; when none is left the question
+  /// has no answer, and only an empty answer is right (exact match and F1 1).
+  squad_v2,
+};
+
+/// `1.1` or `2.0`, as signatures print it.
+constexpr std::string_view to_string(answer_rules rules) noexcept {
+  return rules == answer_rules::squad_v1 ? "1.1" : "2.0";
+}
+
+namespace detail {
+
+/// How often each id of a reference is still free; all zero between calls.
+using bag_scratch = std::vector<std::uint32_t>;
+
+inline bool same_tokens(const token_ids& hypothesis, const encoded_reference& reference) noexcept {
+  return std::equal(hypothesis.ids.begin(), hypothesis.ids.end(), reference.ids.begin(), reference.ids.end());
+}
+
+/// The size of the intersection of two bags of tokens. O(hypothesis + reference).
+inline std::int64_t bag_overlap(const token_ids& hypothesis, const encoded_reference& reference,
+                                std::uint32_t vocabulary, bag_scratch& left) {
+  if (reference.masks.words() == 1) {
+    // Each hypothesis token takes the first free reference position that holds it.
+    std::uint64_t taken = 0;
+    for (const std::uint32_t id : hypothesis.ids) {
+      const std::uint64_t free = *reference.masks.row(id) & ~taken;
+      taken |= free & (~free + 1);
+    }
+    return std::popcount(taken);
+  }
+  if (left.size() <= vocabulary) left.resize(std::size_t{vocabulary} + 1);
+  for (const std::uint32_t id : reference.ids) ++left[id];
+  std::int64_t same = 0;
+  for (const std::uint32_t id : hypothesis.ids)
+    if (left[id] != 0) {
+      --left[id];
+      ++same;
+    }
+  for (const std::uint32_t id : reference.ids) left[id] = 0;
+  return same;
+}
+
+/// The harmonic mean of precision and recall in the SQuAD scripts' order of operations.
+inline double overlap_f1(std::int64_t same, std::size_t hypothesis, std::size_t reference) noexcept {
+  if (same == 0) return 0.0;
+  const double precision = keep(static_cast<double>(same) / static_cast<double>(hypothesis));
+  const double recall = keep(static_cast<double>(same) / static_cast<double>(reference));
+  return keep(keep(keep(2.0 * precision) * recall) / keep(precision + recall));
+}
+
+/// True when SQuAD 2.0 treats the question as one without an answer.
+inline bool unanswerable(const token_references& references) noexcept {
+  return std::all_of(references.begin(), references.end(),
+                     [](const encoded_reference& gold) { return gold.ids.empty(); });
+}
+
+/// True when the answer equals one of the gold answers.
+template <answer_rules Rules>
+bool best_exact(const token_ids& hypothesis, const token_references& references) noexcept {
+  if constexpr (Rules == answer_rules::squad_v2) {
+    // An empty gold answer equals an empty answer only, and counts only if there is no other kind.
+    if (hypothesis.empty()) return unanswerable(references);
+  }
+  return std::any_of(references.begin(), references.end(),
+                     [&](const encoded_reference& gold) { return same_tokens(hypothesis, gold); });
+}
+
+/// The highest F1 of the answer with one of the gold answers.
+template <answer_rules Rules>
+double best_f1(const token_ids& hypothesis, const token_references& references, bag_scratch& left) {
+  if constexpr (Rules == answer_rules::squad_v2) {
+    if (hypothesis.empty()) return unanswerable(references) ? 1.0 : 0.0;
+  }
+  double best = 0.0;
+  for (const encoded_reference& gold : references) {
+    const std::int64_t same = bag_overlap(hypothesis, gold, references.vocabulary(), left);
+    best = std::max(best, overlap_f1(same, hypothesis.size(), gold.size()));
+  }
+  return best;
+}
+
+/// `100 * sum / total` in the scripts' order of operations; 0 when there are no examples.
+inline double percentage(double sum, std::int64_t total) noexcept {
+  return total == 0 ? 0.0 : keep(keep(100.0 * sum) / static_cast<double>(total));
+}
+
+}  // namespace detail
+}  // namespace evalpp::inline EVALPP_ABI
