@@ -2,7 +2,7 @@
 #include <evalpp/core/token_references.hpp>
 #include <evalpp/metrics/detail/ngram_overlap.hpp>
 
-#include "../../../reference/ngrams.hpp"
+#include <reference/ngrams.hpp>
 
 #include <gtest/gtest.h>
 #include <algorithm>
