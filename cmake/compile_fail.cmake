@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+cmake_minimum_required(VERSION 3.25)
 # cmake -D COMPILER=... -D INCLUDE=... -D SOURCE=... -P compile_fail.cmake
 file(STRINGS "${SOURCE}" lines REGEX "^// expect: ")
 list(LENGTH lines count)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+cmake_minimum_required(VERSION 3.25)
 # cmake -D PROGRAM=... -D SEEDS=... -D CORPUS=... -P run_fuzzer.cmake
 # Runs one fuzzer for EVALPP_FUZZ_SECONDS. New inputs and findings go to CORPUS, in the build tree.
 set(seconds 5)
