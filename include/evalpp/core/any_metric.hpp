@@ -74,17 +74,24 @@ struct counting final : any_counting {
 class any_metric {
  public:
   template <class M>
-    requires(!std::same_as<M, any_metric> && scalar_metric<M>)  // in this order: clang 14 recurses otherwise
-  any_metric(M m) : model_(std::make_shared<model<M>>(std::move(m))) {}
+  requires(!std::same_as<M, any_metric> && scalar_metric<M>)  // in this order: clang 14 recurses otherwise
+      any_metric(M m)
+      : model_(std::make_shared<model<M>>(std::move(m))) {}
 
   column_info info() const { return model_->info(); }
   bool scores_without_reference() const { return model_->scores_without_reference(); }
 
-  /// The score over the rows of column `c` that `chosen(i)` accepts.
-  template <class Chosen>
-  reported_score score(const table& rows, std::size_t c, Chosen&& chosen) const {
-    return rows.columns()[c].info.sparse ? model_->score(rows.sum_named(c, chosen))
-                                         : model_->score(rows.sum(c, chosen));
+  /// The score over the rows of column `c` that `chosen` accepts, with the counts of those rows.
+  reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const {
+    return model_->score(rows, c, chosen);
+  }
+  /// The score over all rows.
+  reported_score score(const table& rows, std::size_t c) const {
+    return score(rows, c, std::vector<bool>(rows.rows(), true));
+  }
+  /// The value of one row alone.
+  double score_row(const table& rows, std::size_t c, std::size_t i) const {
+    return model_->score_row(rows, c, i);
   }
 
  private:
@@ -94,8 +101,8 @@ class any_metric {
     virtual ~interface() = default;
     virtual column_info info() const = 0;
     virtual bool scores_without_reference() const = 0;
-    virtual reported_score score(const std::vector<std::int64_t>& lanes) const = 0;
-    virtual reported_score score(const sparse_counts& counts) const = 0;
+    virtual reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const = 0;
+    virtual double score_row(const table& rows, std::size_t c, std::size_t i) const = 0;
     virtual std::unique_ptr<detail::any_counting> counting(
         std::vector<std::unique_ptr<detail::any_reading>>& readings) const = 0;
   };
@@ -105,17 +112,11 @@ class any_metric {
     explicit model(M m) : metric_(std::move(m)) {}
     column_info info() const override { return detail::column_of(metric_); }
     bool scores_without_reference() const override { return evalpp::scores_without_reference<M>; }
-    reported_score score(const std::vector<std::int64_t>& lanes) const override {
-      if constexpr (dense_statistics<typename M::statistics>)
-        return reported(metric_, from_lanes<typename M::statistics>(lanes));
-      else
-        return reported(metric_, {});
+    reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const override {
+      return detail::reported_over(metric_, rows, c, [&](std::size_t i) { return chosen[i]; });
     }
-    reported_score score(const sparse_counts& counts) const override {
-      if constexpr (dense_statistics<typename M::statistics>)
-        return reported(metric_, {});
-      else
-        return reported(metric_, counts);
+    double score_row(const table& rows, std::size_t c, std::size_t i) const override {
+      return metric_.score(detail::row_of<M>(rows, c, i)).value;
     }
     std::unique_ptr<detail::any_counting> counting(
         std::vector<std::unique_ptr<detail::any_reading>>& readings) const override {
@@ -148,16 +149,12 @@ class metric_set {
             std::ranges::random_access_range References>
   table measure(const Executor& run_on, const Hypotheses& hypotheses, const References& references) const {
     std::vector<column_info> columns;
-    bool without_reference = true;
-    for (const any_metric& m : metrics_) {
-      columns.push_back(m.info());
-      without_reference = without_reference && m.scores_without_reference();
-    }
+    for (const any_metric& m : metrics_) columns.push_back(m.info());
     table rows(std::move(columns));
     rows.resize(static_cast<std::size_t>(std::ranges::size(hypotheses)));
     std::vector<measurer> workers;
     for (std::size_t w = 0; w < run_on.workers(); ++w) workers.emplace_back(*this);
-    detail::fill_rows(run_on, hypotheses, references, rows, workers, without_reference);
+    detail::fill_rows(run_on, hypotheses, references, rows, workers);
     return rows;
   }
 
@@ -165,7 +162,10 @@ class metric_set {
   class measurer {
    public:
     explicit measurer(const metric_set& set) {
-      for (const any_metric& m : set.metrics_) countings_.push_back(m.model_->counting(readings_));
+      for (const any_metric& m : set.metrics_) {
+        countings_.push_back(m.model_->counting(readings_));
+        without_reference_.push_back(m.scores_without_reference());
+      }
     }
     void measure(std::string_view hypothesis, std::span<const std::string_view> references, table& rows,
                  std::size_t i) {
@@ -173,12 +173,14 @@ class metric_set {
         r->prepare(references);
         r->encode(hypothesis);
       }
-      for (std::size_t c = 0; c < countings_.size(); ++c) countings_[c]->count(rows, c, i);
+      for (std::size_t c = 0; c < countings_.size(); ++c)
+        if (!references.empty() || without_reference_[c]) countings_[c]->count(rows, c, i);
     }
 
    private:
     std::vector<std::unique_ptr<detail::any_reading>> readings_;
     std::vector<std::unique_ptr<detail::any_counting>> countings_;
+    std::vector<bool> without_reference_;
   };
 
   std::vector<any_metric> metrics_;

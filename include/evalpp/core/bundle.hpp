@@ -67,6 +67,7 @@ class bundle {
   static constexpr std::size_t size = sizeof...(Ms);
   using statistics = product<typename Ms::statistics...>;
   using scores = std::tuple<score_of<Ms>...>;
+  static constexpr bool scores_without_reference = (evalpp::scores_without_reference<Ms> && ...);
 
   constexpr explicit bundle(Ms... metrics) : metrics_(std::move(metrics)...) {
     each([&]<std::size_t I>(index<I>) { readers_[I] = reader_of<I>(); });

@@ -42,6 +42,15 @@ void store(table& rows, std::size_t column, std::size_t i, const S& statistics) 
   }
 }
 
+/// The statistics of one row.
+template <metric M>
+typename M::statistics row_of(const table& rows, std::size_t column, std::size_t i) {
+  if constexpr (dense_statistics<typename M::statistics>)
+    return from_lanes<typename M::statistics>(rows.row(column, i));
+  else
+    return rows.named(column, i);
+}
+
 /// The statistics of a column summed over the rows that `chosen` accepts.
 template <metric M, class Chosen>
 typename M::statistics total_of(const M&, const table& rows, std::size_t column, Chosen&& chosen) {
@@ -49,6 +58,24 @@ typename M::statistics total_of(const M&, const table& rows, std::size_t column,
     return from_lanes<typename M::statistics>(rows.sum(column, chosen));
   else
     return rows.sum_named(column, chosen);
+}
+
+/// The score over the rows that `chosen` accepts, with the counts of those rows.
+template <metric M, class Chosen>
+reported_score reported_over(const M& m, const table& rows, std::size_t column, Chosen&& chosen) {
+  reported_score out = reported(m, total_of(m, rows, column, chosen));
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
+    if (!chosen(i)) continue;
+    const row_state state = rows.states()[i];
+    if (has(state, row_state::missing) ||
+        (has(state, row_state::no_reference) && !scores_without_reference<M>))
+      ++out.n_missing;
+    else {
+      ++out.n;
+      out.n_empty += has(state, row_state::empty_hypothesis);
+    }
+  }
+  return out;
 }
 
 template <class H>
@@ -64,7 +91,7 @@ bool is_empty(const H& hypothesis) {
 template <executor Executor, std::ranges::random_access_range Hypotheses,
           std::ranges::random_access_range References, class Measurer>
 void fill_rows(const Executor& run_on, const Hypotheses& hypotheses, const References& references,
-               table& rows, std::vector<Measurer>& measurers, bool without_reference) {
+               table& rows, std::vector<Measurer>& measurers) {
   using hypothesis = std::ranges::range_value_t<const Hypotheses>;
   using example_references = std::ranges::range_value_t<const References>;
   std::vector<reference_list<example_references, kind_of<hypothesis>>> lists(measurers.size());
@@ -74,9 +101,9 @@ void fill_rows(const Executor& run_on, const Hypotheses& hypotheses, const Refer
       const auto ref_at = static_cast<std::ranges::range_difference_t<const References>>(i);
       const auto& hyp = std::ranges::begin(hypotheses)[at];
       const auto items = lists[worker].assign(std::ranges::begin(references)[ref_at]);
-      if (items.empty() && !without_reference) continue;  // the row stays missing
       measurers[worker].measure(hyp, items, rows, i);
-      rows.states()[i] = is_empty(hyp) ? row_state::empty_hypothesis : row_state::scored;
+      rows.states()[i] = (is_empty(hyp) ? row_state::empty_hypothesis : row_state::scored) |
+                         (items.empty() ? row_state::no_reference : row_state::scored);
     }
   });
 }
@@ -92,6 +119,7 @@ struct bundle_measurer {
     using how = access<bundle<Ms...>, Kind>;
     how::prepare(*metrics, references, prepared);
     const auto put = [&]<std::size_t I>(std::integral_constant<std::size_t, I>, const auto& one) {
+      if (references.empty() && !scores_without_reference<std::tuple_element_t<I, std::tuple<Ms...>>>) return;
       store(rows, I, i, one);
     };
     if constexpr (text_like<H>)
@@ -122,7 +150,8 @@ class evaluation {
   /// The score of one example by the I-th metric.
   template <std::size_t I>
   auto score_row(std::size_t i) const {
-    return metrics_.template get<I>().score(statistics<I>([i](std::size_t j) { return i == j; }));
+    using metric_type = std::tuple_element_t<I, std::tuple<Ms...>>;
+    return metrics_.template get<I>().score(detail::row_of<metric_type>(rows_, I, i));
   }
   /// The statistics of the I-th metric summed over the rows that `chosen(i)` accepts; all by default.
   template <std::size_t I, class Chosen = bool (*)(std::size_t)>
@@ -134,14 +163,11 @@ class evaluation {
   std::vector<reported_score> scores() const {
     std::vector<reported_score> lines;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (lines.push_back(reported(metrics_.template get<I>(), statistics<I>())), ...);
+      (lines.push_back(
+           detail::reported_over(metrics_.template get<I>(), rows_, I, [](std::size_t) { return true; })),
+       ...);
     }
     (std::index_sequence_for<Ms...>{});
-    for (reported_score& line : lines) {
-      line.n_missing = rows_.count(row_state::missing);
-      line.n = rows_.rows() - line.n_missing;
-      line.n_empty = rows_.count(row_state::empty_hypothesis);
-    }
     return lines;
   }
 
@@ -195,7 +221,7 @@ requires(sizeof...(Ms) > 0) &&
   rows.resize(n);
   using kind = kind_of<std::ranges::range_value_t<const Hypotheses>>;
   std::vector<detail::bundle_measurer<kind, Ms...>> measurers(run_on.workers(), {&all});
-  detail::fill_rows(run_on, hypotheses, references, rows, measurers, (scores_without_reference<Ms> && ...));
+  detail::fill_rows(run_on, hypotheses, references, rows, measurers);
   return {all, std::move(rows)};
 }
 template <std::ranges::random_access_range Hypotheses, std::ranges::random_access_range References,

@@ -30,12 +30,20 @@ struct column_info {
   bool operator==(const column_info&) const = default;
 };
 
-/// What is known of an example besides its statistics.
+/// What is known of an example besides its statistics: flags, so that an empty answer to a question
+/// without one is both.
 enum class row_state : std::uint8_t {
-  scored,            ///< measured by every metric
-  empty_hypothesis,  ///< measured, but the system said nothing
-  missing,           ///< not measured: no prediction, or no reference
+  scored = 0,
+  empty_hypothesis = 1,  ///< measured, but the system said nothing
+  no_reference = 2,      ///< measured only by metrics to which that means something
+  missing = 4,           ///< no prediction: not measured
 };
+constexpr row_state operator|(row_state a, row_state b) noexcept {
+  return static_cast<row_state>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
+}
+constexpr bool has(row_state state, row_state flag) noexcept {
+  return (static_cast<std::uint8_t>(state) & static_cast<std::uint8_t>(flag)) != 0;
+}
 
 /// A key that examples can be grouped by: `domain`, `language`; one value per row.
 struct key_column {
@@ -82,9 +90,7 @@ class table {
     column& of = columns_[c];
     return {of.dense.data() + i * of.info.lanes, of.info.lanes};
   }
-  const sparse_counts& named(std::size_t c, std::size_t i) const noexcept {
-    return columns_[c].named[i];
-  }
+  const sparse_counts& named(std::size_t c, std::size_t i) const noexcept { return columns_[c].named[i]; }
   sparse_counts& named(std::size_t c, std::size_t i) noexcept { return columns_[c].named[i]; }
 
   std::span<const std::string> ids() const noexcept { return ids_; }
@@ -106,8 +112,10 @@ class table {
     return at == keys_.end() ? nullptr : &*at;
   }
 
-  std::size_t count(row_state state) const noexcept {
-    return static_cast<std::size_t>(std::count(states_.begin(), states_.end(), state));
+  /// The number of rows with that flag.
+  std::size_t count(row_state flag) const noexcept {
+    return static_cast<std::size_t>(
+        std::count_if(states_.begin(), states_.end(), [flag](row_state s) { return has(s, flag); }));
   }
 
   /// The sum of a dense column over the rows that `chosen(i)` accepts.
