@@ -26,6 +26,22 @@ class bounded {
   int value_;
 };
 
+/// A real option that can only hold `Min..Max`, checked like `bounded`.
+template <int Min, int Max>
+class bounded_real {
+ public:
+  constexpr bounded_real(double value) : value_(value + 0.0) {  // -0 becomes 0: equal options print equally
+    if (!(value >= Min && value <= Max)) detail::raise_invalid("an option is out of its documented range");
+  }
+  constexpr operator double() const noexcept { return value_; }
+
+  static constexpr int min = Min;
+  static constexpr int max = Max;
+
+ private:
+  double value_;
+};
+
 /// The scale that a metric's value is reported on, its reference implementation's own.
 enum class scale {
   fraction,  ///< 0-1
