@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/tokens.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <ranges>
@@ -43,8 +44,10 @@ struct reference_type<R, Kind> {
   using type = std::remove_cvref_t<decltype(*std::declval<const R&>())>;
 };
 template <std::ranges::range R, class Kind>
-requires(!reference_like<R, Kind> && !optional_reference<R, Kind>) struct reference_type<R, Kind>
-    : reference_type<std::ranges::range_value_t<const R>, Kind> {
+requires(!reference_like<R, Kind> && !optional_reference<R, Kind> && requires {
+  typename reference_type<std::ranges::range_value_t<const R>, Kind>::type;
+}) struct reference_type<R, Kind> {
+  using type = typename reference_type<std::ranges::range_value_t<const R>, Kind>::type;
 };
 
 }  // namespace detail
@@ -59,18 +62,20 @@ class reference_list {
   using item = std::conditional_t<std::same_as<Kind, text_kind>, std::string_view, const reference*>;
 
   std::span<const item> assign(const References& references) {
-    items_.clear();
+    count_ = 0;
+    more_.clear();
     add(references);
-    return items_;
+    if (more_.empty()) return {few_.data(), count_};
+    return more_;
   }
 
  private:
   template <class R>
   void add(const R& r) {
     if constexpr (reference_like<R, Kind> && std::same_as<Kind, text_kind>) {
-      items_.push_back(std::string_view(r));
+      push(std::string_view(r));
     } else if constexpr (reference_like<R, Kind>) {
-      items_.push_back(&r);
+      push(&r);
     } else if constexpr (optional_reference<R, Kind>) {
       if (r) add(*r);
     } else {
@@ -78,7 +83,18 @@ class reference_list {
     }
   }
 
-  std::vector<item> items_;
+  void push(item i) {
+    if (more_.empty() && count_ < few_.size()) {
+      few_[count_++] = i;
+      return;
+    }
+    if (more_.empty()) more_.assign(few_.begin(), few_.end());
+    more_.push_back(i);
+  }
+
+  std::array<item, 16> few_;  // so that the usual example allocates nothing, even in a fresh list
+  std::size_t count_ = 0;
+  std::vector<item> more_;
 };
 
 /// References that fit hypotheses of type H: one, an optional one, or any range of those.

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/core/options.hpp>
+#include <evalpp/detail/fp.hpp>
+
+#include <charconv>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace evalpp::inline EVALPP_ABI::report {
+
+/// A value for people: two decimals on a 0-100 scale, four on 0-1, `-` for NaN. No locale.
+inline std::string format_value(double value, scale unit) {
+  if (!evalpp::detail::is_finite(value))
+    return evalpp::detail::is_nan(value) ? "-" : value > 0 ? "inf" : "-inf";
+  char buffer[512];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed,
+                                 unit == scale::percent ? 2 : 4)
+                       .ptr;
+  return {buffer, end};
+}
+
+/// The columns that a text takes in a terminal, near enough for alignment: code points, with those
+/// of East Asian scripts counted twice.
+inline std::size_t display_width(std::string_view text) noexcept {
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte & 0xc0u) == 0x80u) continue;                             // a continuation byte
+    width += byte >= 0xe2u && byte <= 0xedu && byte != 0xe2u ? 2 : 1;  // U+3000..U+DFFF, roughly
+  }
+  return width;
+}
+
+}  // namespace evalpp::inline EVALPP_ABI::report

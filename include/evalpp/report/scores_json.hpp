@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/core/part.hpp>
+#include <evalpp/core/reported_score.hpp>
+#include <evalpp/detail/fp.hpp>
+#include <evalpp/json/write.hpp>
+#include <evalpp/version.hpp>
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+namespace evalpp::inline EVALPP_ABI::report {
+
+/// Writes the parts of a score as one JSON object, each under its name.
+inline void write_parts(json::writer& out, const std::vector<part>& parts);
+
+namespace detail {
+template <class T>
+void write_part_value(json::writer& out, const T& value) {
+  if constexpr (std::is_same_v<T, std::vector<part>>) {
+    write_parts(out, value);
+  } else if constexpr (requires { typename T::value_type; } && !std::is_same_v<T, std::string>) {
+    out.begin_array();
+    for (const auto& item : value) write_part_value(out, item);
+    out.end_array();
+  } else {
+    out.value(value);
+  }
+}
+}  // namespace detail
+
+inline void write_parts(json::writer& out, const std::vector<part>& parts) {
+  out.begin_object();
+  for (const part& p : parts) {
+    out.key(p.name);
+    std::visit([&](const auto& value) { detail::write_part_value(out, value); }, p.value);
+  }
+  out.end_object();
+}
+
+/// The members of a score, in the order that is promised: value, unit, higher_is_better, signature,
+/// version, n, n_empty, n_missing, parts. A value that is no number is null, and `status` says so.
+inline void write_score_members(json::writer& out, const reported_score& score) {
+  out.member("value", score.value)
+      .member("unit", to_string(score.unit))
+      .member("higher_is_better", score.higher_is_better)
+      .member("signature", score.full_signature())
+      .member("version", EVALPP_VERSION_STRING)
+      .member("n", score.n)
+      .member("n_empty", score.n_empty)
+      .member("n_missing", score.n_missing);
+  out.key("parts");
+  write_parts(out, score.parts);
+  if (score.n == 0)
+    out.member("status", "no example was scored");
+  else if (!evalpp::detail::is_finite(score.value))
+    out.member("status", evalpp::detail::is_nan(score.value) ? "nan" : "infinite");
+}
+
+}  // namespace evalpp::inline EVALPP_ABI::report
