@@ -6,5 +6,6 @@ const void* address_in_second();
 
 const char* version_of_second() { return EVALPP_VERSION_STRING; }
 const void* address_in_second() {
-  return reinterpret_cast<const void*>(static_cast<std::string (*)(const evalpp::error&)>(&evalpp::to_string));
+  return reinterpret_cast<const void*>(
+      static_cast<std::string (*)(const evalpp::error&)>(&evalpp::to_string));
 }
