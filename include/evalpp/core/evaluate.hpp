@@ -67,13 +67,12 @@ reported_score reported_over(const M& m, const table& rows, std::size_t column, 
   for (std::size_t i = 0; i < rows.rows(); ++i) {
     if (!chosen(i)) continue;
     const row_state state = rows.states()[i];
-    if (has(state, row_state::missing) ||
-        (has(state, row_state::no_reference) && !scores_without_reference<M>))
-      ++out.n_missing;
-    else {
-      ++out.n;
-      out.n_empty += has(state, row_state::empty_hypothesis);
-    }
+    const bool skipped = has(state, row_state::missing) && !has(state, row_state::counted_as_empty);
+    const bool unanswerable = has(state, row_state::no_reference) && !scores_without_reference<M>;
+    out.n_missing += has(state, row_state::missing) || unanswerable;
+    if (skipped || unanswerable) continue;
+    ++out.n;
+    out.n_empty += has(state, row_state::empty_hypothesis);
   }
   return out;
 }

@@ -36,7 +36,8 @@ enum class row_state : std::uint8_t {
   scored = 0,
   empty_hypothesis = 1,  ///< measured, but the system said nothing
   no_reference = 2,      ///< measured only by metrics to which that means something
-  missing = 4,           ///< no prediction: not measured
+  missing = 4,           ///< no prediction: not measured ...
+  counted_as_empty = 8,  ///< ... unless the user asked to count it as an empty one
 };
 constexpr row_state operator|(row_state a, row_state b) noexcept {
   return static_cast<row_state>(static_cast<std::uint8_t>(a) | static_cast<std::uint8_t>(b));
@@ -110,6 +111,15 @@ class table {
     const auto at =
         std::find_if(keys_.begin(), keys_.end(), [&](const key_column& k) { return k.name == name; });
     return at == keys_.end() ? nullptr : &*at;
+  }
+
+  /// Forgets what was measured of row i, for an example that turns out not to count.
+  void clear_row(std::size_t i) {
+    for (column& c : columns_)
+      if (c.info.sparse)
+        c.named[i].clear();
+      else
+        std::fill_n(c.dense.begin() + static_cast<std::ptrdiff_t>(i * c.info.lanes), c.info.lanes, 0);
   }
 
   /// The number of rows with that flag.
