@@ -23,7 +23,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -82,6 +81,23 @@ class smoothing {
 };
 inline constexpr smoothing smoothing::none{method::none, 0};
 inline constexpr smoothing smoothing::exponential{method::exponential, 0};
+
+namespace detail {
+/// The reference length closest to the hypothesis'; of two as close the shorter.
+struct closest_length {
+  std::size_t hypothesis;
+  std::size_t length = static_cast<std::size_t>(-1);
+
+  constexpr void consider(std::size_t candidate) noexcept {
+    const auto distance = [this](std::size_t to) {
+      return to > hypothesis ? to - hypothesis : hypothesis - to;
+    };
+    if (distance(candidate) < distance(length) ||
+        (distance(candidate) == distance(length) && candidate < length))
+      length = candidate;
+  }
+};
+}  // namespace detail
 
 /// BLEU and what it is made of. Orders above the metric's `max_order` are 0.
 struct bleu_score {
@@ -172,7 +188,9 @@ struct basic_bleu {
     if (references.empty()) return counted;
     counted.references = reference_counts::of(references.size());
     counted.hypothesis_length = static_cast<std::int64_t>(hypothesis.size());
-    counted.reference_length = closest_length(counted.hypothesis_length, references);
+    detail::closest_length closest{hypothesis.size()};
+    for (const encoded_reference& reference : references) closest.consider(reference.size());
+    counted.reference_length = static_cast<std::int64_t>(closest.length);
     const auto matches = detail::count_ngram_matches(hypothesis.ids, references, max_order, s);
     std::copy_n(matches.begin(), bleu_score::orders, counted.matches.begin());
     for (int n = 1; n <= max_order; ++n)
@@ -231,15 +249,6 @@ struct basic_bleu {
   bool operator==(const basic_bleu&) const = default;
 
  private:
-  static std::int64_t closest_length(std::int64_t length, const token_references& references) {
-    auto closest = static_cast<std::int64_t>(references[0].size());
-    for (const encoded_reference& reference : references) {
-      const auto candidate = static_cast<std::int64_t>(reference.size());
-      const std::int64_t gain = std::abs(length - closest) - std::abs(length - candidate);
-      if (gain > 0 || (gain == 0 && candidate < closest)) closest = candidate;
-    }
-    return closest;
-  }
   // sacreBLEU's log of 0, which makes the score exactly 0.
   static double log_precision(double p) { return p == 0 ? -9999999999.0 : std::log(p); }
 };

@@ -29,6 +29,14 @@ void match_ngrams(std::span<const std::uint32_t> hypothesis, const encoded_refer
   }
 }
 
+/// The matches of orders 1..last among these hits.
+inline ngram_totals total_hits(std::span<const ngram_hits> hits, int last) noexcept {
+  ngram_totals totals{};
+  for (const ngram_hits each : hits)
+    for (std::size_t n = 0; n < static_cast<std::size_t>(last); ++n) totals[n] += (each >> n) & 1;
+  return totals;
+}
+
 /// For n = 1..last, the number of the hypothesis' n-grams that are matched, each n-gram clipped to
 /// the largest count that any one of the references has (Papineni et al. 2002); entries above
 /// `last` are 0. For ROUGE-N against one reference, hand over a span of that one.
@@ -38,8 +46,8 @@ void match_ngrams(std::span<const std::uint32_t> hypothesis, const encoded_refer
 inline ngram_totals count_ngram_matches(std::span<const std::uint32_t> hypothesis,
                                         std::span<const encoded_reference> references,
                                         std::uint32_t vocabulary, int last, ngram_scratch& scratch) {
-  ngram_totals totals{};
   if (references.size() == 1) {
+    ngram_totals totals{};
     match_ngrams<false>(hypothesis, references[0], vocabulary, last, {&totals, nullptr}, scratch.names);
     return totals;
   }
@@ -47,9 +55,7 @@ inline ngram_totals count_ngram_matches(std::span<const std::uint32_t> hypothesi
   for (const encoded_reference& reference : references)
     match_ngrams<true>(hypothesis, reference, vocabulary, last, {nullptr, scratch.hits.data()},
                        scratch.names);
-  for (const ngram_hits hits : scratch.hits)
-    for (std::size_t n = 0; n < static_cast<std::size_t>(last); ++n) totals[n] += (hits >> n) & 1;
-  return totals;
+  return total_hits(scratch.hits, last);
 }
 
 inline ngram_totals count_ngram_matches(std::span<const std::uint32_t> hypothesis,
