@@ -17,7 +17,8 @@ namespace evalpp::inline EVALPP_ABI::text {
 ///
 /// Malformed UTF-8 has one meaning for all of them, that of utf8.hpp: each maximal part of a
 /// sequence that goes wrong counts as one U+FFFD where a tokenizer looks at characters. Its bytes
-/// stay in the token as they are, so different bytes remain different tokens.
+/// stay in the token as they are, so different bytes remain different tokens. A tokenizer that first
+/// deletes something from the text reads what is left afresh.
 template <class T>
 concept tokenizer = std::regular<T> && requires(const T& tokenize, std::string_view text, token_buffer& out) {
   { tokenize(text, out) } -> std::same_as<void>;
