@@ -6,7 +6,6 @@
 #include <evalpp/core/options.hpp>
 #include <evalpp/core/signature.hpp>
 #include <evalpp/detail/fp.hpp>
-#include <evalpp/detail/throw.hpp>
 #include <evalpp/metrics/answer_match.hpp>
 #include <evalpp/metrics/detail/decimal.hpp>
 
@@ -21,20 +20,8 @@
 
 namespace evalpp::inline EVALPP_ABI {
 
-using detail::number_choice;
-
-/// A tolerance: finite and not negative, checked when it is given.
-class tolerance {
- public:
-  constexpr tolerance(double value = 0) : value_(value) {
-    if (!(value >= 0 && value <= 1.7976931348623157e308))
-      detail::raise_invalid("a tolerance must be finite and at least 0");
-  }
-  constexpr operator double() const noexcept { return value_; }
-
- private:
-  double value_;
-};
+/// A tolerance: not negative, checked when it is given.
+using tolerance = bounded_real<0, 1'000'000'000>;
 
 /// Numeric equality: the share of answers, 0-1, whose number equals that of one of the references.
 ///

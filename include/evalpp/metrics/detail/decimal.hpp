@@ -13,7 +13,16 @@
 #include <string_view>
 
 // Numbers as people and models write them, found in text and compared by their exact value.
-namespace evalpp::inline EVALPP_ABI::detail {
+namespace evalpp::inline EVALPP_ABI {
+
+/// Which number of a text is meant.
+enum class number_choice {
+  last,  ///< a model that explains ends with the result
+  first,
+  only,  ///< the text is a number and nothing else, but for whitespace around it
+};
+
+namespace detail {
 
 /// A decimal number of any length: (-1)^negative * digits * 10^exponent. `digits` neither begins nor
 /// ends with a zero, and is empty for the number zero: equal numbers are equal member by member.
@@ -149,11 +158,7 @@ class decimal_scanner {
   std::size_t at_ = 0;
 };
 
-/// Which number of a text is meant.
-enum class number_choice { last, first, only };
-
-/// Where the number that is meant stands; `only`: the text is that number and nothing more, but for
-/// whitespace. O(text).
+/// Where the number that is meant stands. O(text).
 inline decimal_place find_decimal(std::string_view text, number_choice choice) noexcept {
   decimal_scanner scanner(text);
   decimal_place found = scanner.next();
@@ -199,4 +204,5 @@ inline void read_decimal(std::string_view text, const decimal_place& place, bool
   }
 }
 
-}  // namespace evalpp::inline EVALPP_ABI::detail
+}  // namespace detail
+}  // namespace evalpp::inline EVALPP_ABI
