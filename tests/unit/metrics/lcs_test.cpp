@@ -2,7 +2,7 @@
 #include <evalpp/core/token_references.hpp>
 #include <evalpp/metrics/detail/lcs.hpp>
 #include <evalpp/metrics/detail/lcs_union.hpp>
-#include "../../reference/rouge.hpp"
+#include "reference/rouge.hpp"
 
 #include <gtest/gtest.h>
 
