@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/core/error.hpp>
+#include <evalpp/core/result.hpp>
+#include <evalpp/data/dataset.hpp>
+#include <evalpp/data/fields.hpp>
+#include <evalpp/data/options.hpp>
+#include <evalpp/json/value.hpp>
+#include <evalpp/json/write.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+// From a JSON object to a record. What is shared by JSONL and arrays of objects.
+
+namespace evalpp::inline EVALPP_ABI::data::detail {
+
+/// The member of that name, else the one that its dotted path leads to.
+inline json::value look_up(json::value row, std::string_view path) {
+  if (const json::value direct = row.find(path); direct.exists()) return direct;
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.', dot + 1)) {
+    const json::value inner = row.find(path.substr(0, dot));
+    if (inner.is_object()) return look_up(inner, path.substr(dot + 1));
+  }
+  return {};
+}
+
+/// A scalar as text: strings as they are, numbers as they were written, true and false as words,
+/// objects and arrays as compact JSON.
+inline std::string as_text(json::value item) {
+  if (const auto text = item.as_string()) return std::string(*text);
+  return json::write(item);
+}
+
+/// The text of the last assistant turn of a chat, in OpenAI's form (role, content) or ShareGPT's
+/// (from, value); nothing when the value is no chat or has no such turn.
+inline std::optional<std::string> last_assistant_turn(json::value chat) {
+  for (std::size_t i = chat.size(); chat.is_array() && i-- > 0;) {
+    const json::value turn = chat[i];
+    const auto who = turn.contains("role") ? turn["role"].as_string() : turn["from"].as_string();
+    const auto what = turn.contains("content") ? turn["content"].as_string() : turn["value"].as_string();
+    if (who && what && (*who == "assistant" || *who == "gpt")) return std::string(*what);
+  }
+  return std::nullopt;
+}
+
+inline bool looks_like_chat(json::value item) {
+  const json::value turn = item[0];
+  return (turn.contains("role") && turn.contains("content")) ||
+         (turn.contains("from") && turn.contains("value"));
+}
+
+/// The names of all fields seen so far, in the order of their first occurrence.
+class field_collector {
+ public:
+  void add(json::value row) {
+    std::size_t i = 0;
+    for (const json::member m : row.members()) {
+      // Rows mostly have the same fields in the same order.
+      if (i < names_.size() && names_[i] == m.key) {
+        ++i;
+        continue;
+      }
+      if (std::find(names_.begin(), names_.end(), m.key) == names_.end()) {
+        if (names_.size() < most) names_.emplace_back(m.key);
+      }
+      ++i;
+    }
+  }
+  std::span<const std::string> names() const { return names_; }
+
+ private:
+  static constexpr std::size_t most = 4096;  // rows whose keys are data would make this quadratic
+  std::vector<std::string> names_;
+};
+
+/// Turns rows into the records of one dataset.
+class record_builder {
+ public:
+  record_builder(dataset& out, const read_options& options, field_choice choice,
+                 std::span<const std::string> present)
+      : out_(&out), options_(&options), choice_(std::move(choice)), present_(present) {
+    out_->slice_names = options.slices;
+    out_->has_ids = !choice_.names.id.empty();
+    out_->has_references = !choice_.names.references.empty();
+  }
+
+  const field_choice& choice() const { return choice_; }
+
+  /// Refuses files that lack the fields that are needed.
+  status check_fields() const {
+    if (present_.empty()) {
+      return evalpp::error{.code = error_code::missing_field, .message = "the file has no rows with fields"};
+    }
+    if (choice_.names.prediction.empty() && !options_->allow_missing) return no_field(role::prediction);
+    if (choice_.names.references.empty() && options_->need_references) return no_field(role::references);
+    return std::monostate{};
+  }
+
+  /// Appends the record of one row. An error has no file or line yet; `key` of a wrong field is left in
+  /// `faulty_field()`.
+  status add(json::value row, std::size_t line) {
+    faulty_field_.clear();
+    record r;
+    r.line = line;
+    for (const auto& step :
+         {&record_builder::read_prediction, &record_builder::read_references, &record_builder::read_rest}) {
+      if (auto done = (this->*step)(row, r); !done) return done;
+    }
+    out_->records.push_back(std::move(r));
+    return std::monostate{};
+  }
+
+  std::string_view faulty_field() const { return faulty_field_; }
+
+ private:
+  evalpp::error no_field(role r) const {
+    return {.code = error_code::missing_field,
+            .message = "no field holds the " + std::string(to_string(r)) + "; the fields are " +
+                       list_fields(present_),
+            .fix = "name it with " + std::string(option_name(r))};
+  }
+
+  evalpp::error fault(error_code code, const std::string& field, std::string message, std::string fix) {
+    faulty_field_ = field;
+    return {.code = code, .message = std::move(message), .fix = std::move(fix)};
+  }
+
+  status read_prediction(json::value row, record& r) {
+    const std::string& name = choice_.names.prediction;
+    json::value item = name.empty() ? json::value{} : look_up(row, name);
+    if (!item.exists() || item.is_null()) {
+      if (options_->allow_missing) return std::monostate{};
+      return fault(error_code::missing_field, name,
+                   '"' + name + "\" is " + (item.exists() ? "null" : "missing") + ": there is no prediction",
+                   "complete the file, or decide with --missing skip or --missing worst");
+    }
+    if (looks_like_chat(item)) {
+      r.prediction = last_assistant_turn(item);
+      if (r.prediction || options_->allow_missing) return std::monostate{};
+      return fault(error_code::missing_field, name, '"' + name + "\" has no assistant turn", "");
+    }
+    while (item.is_array() && item.size() == 1 && item[0].is_array()) item = item[0];  // lm-eval's resps
+    if (!item.is_array()) {
+      r.prediction = as_text(item);
+      return std::monostate{};
+    }
+    if (item.size() == 1 && !item[0].is_null()) r.prediction = as_text(item[0]);
+    if (options_->allow_lists) {
+      r.prediction_list.emplace();
+      for (const json::value one : item.items()) r.prediction_list->push_back(as_text(one));
+    } else if (!r.prediction) {
+      return fault(
+          error_code::wrong_type, name,
+          '"' + name + "\" is a list of " + std::to_string(item.size()) + " items where one text is needed",
+          "choose the one to score, or use a metric of lists such as classification");
+    }
+    return std::monostate{};
+  }
+
+  status read_references(json::value row, record& r) {
+    const std::string& name = choice_.names.references;
+    if (name.empty()) return std::monostate{};
+    json::value item = look_up(row, name);
+    if (!item.exists() || item.is_null()) {
+      r.missing_references = item.exists() ? 1 : 0;
+      return std::monostate{};
+    }
+    if (looks_like_chat(item)) {
+      if (auto turn = last_assistant_turn(item)) r.references.push_back(std::move(*turn));
+      return std::monostate{};
+    }
+    if (item.is_object() && item["text"].is_array())
+      item = item["text"];  // {"text": [...], "answer_start": [...]}
+    if (!item.is_array()) {
+      r.references.push_back(as_text(item));
+      return std::monostate{};
+    }
+    for (const json::value one : item.items()) {
+      if (one.is_null()) {
+        ++r.missing_references;
+      } else if (one.is_object() && one.contains("answer_start") && one["text"].is_string()) {
+        r.references.push_back(as_text(one["text"]));
+      } else if (one.is_array() && !options_->allow_lists) {
+        return fault(error_code::wrong_type, name, '"' + name + "\" is a list of lists",
+                     "give each example the list of its own references: [\"first\", \"second\"]");
+      } else {
+        r.references.push_back(as_text(one));
+      }
+    }
+    return std::monostate{};
+  }
+
+  status read_rest(json::value row, record& r) {
+    if (choice_.names.id.empty()) {
+      r.id = std::to_string(out_->records.size());
+    } else {
+      const json::value id = look_up(row, choice_.names.id);
+      if (const auto text = id.as_string()) {
+        r.id = *text;
+      } else if (const auto number = id.as_int64()) {
+        r.id = std::to_string(*number);
+      } else if (id.is_integer() && id.number_text().find_first_of(".eE") == std::string_view::npos) {
+        r.id = id.number_text();  // more than 64 bits
+      } else {
+        const bool missing = !id.exists() || id.is_null();
+        return fault(
+            missing ? error_code::missing_field : error_code::wrong_type, choice_.names.id,
+            '"' + choice_.names.id + "\", the id, is " +
+                (missing ? id.exists() ? "null" : "missing" : std::string(json::to_string(id.kind()))),
+            "an id is a string or an integer; choose another field with --id");
+      }
+    }
+    if (!choice_.names.input.empty()) {
+      const json::value input = look_up(row, choice_.names.input);
+      if (input.exists() && !input.is_null()) r.input = as_text(input);
+    }
+    for (const std::string& name : options_->slices) {
+      const json::value item = look_up(row, name);
+      r.slices.push_back(item.exists() && !item.is_null() ? as_text(item) : std::string(no_slice));
+    }
+    if (!choice_.names.weight.empty()) {
+      const auto weight = look_up(row, choice_.names.weight).as_int64();
+      if (!weight || *weight < 0) {
+        return fault(error_code::wrong_type, choice_.names.weight,
+                     '"' + choice_.names.weight + "\", the weight, is no integer from 0",
+                     "a weight says how often a row counts");
+      }
+      r.weight = *weight;
+    }
+    return std::monostate{};
+  }
+
+  dataset* out_;
+  const read_options* options_;
+  field_choice choice_;
+  std::span<const std::string> present_;
+  std::string faulty_field_;
+};
+
+/// A name that was asked for must be there at least once.
+inline status require_fields(const read_options& options, std::span<const std::string> present) {
+  const auto known = [present](const std::string& name) {
+    const std::string head = name.substr(0, name.find('.'));
+    const auto is = [&](const std::string& p) { return p == name || p == head; };
+    return name.empty() || std::any_of(present.begin(), present.end(), is);
+  };
+  const auto refuse = [present](const std::string& name, std::string_view option) {
+    return evalpp::error{.code = error_code::unknown_name,
+                         .message = "no row has the field \"" + name + "\" that " + std::string(option) +
+                                    " names; the fields are " + list_fields(present)};
+  };
+  const field_names& asked = options.fields;
+  if (!known(asked.prediction)) return refuse(asked.prediction, option_name(role::prediction));
+  if (!known(asked.references)) return refuse(asked.references, option_name(role::references));
+  if (!known(asked.id)) return refuse(asked.id, option_name(role::id));
+  if (!known(asked.input)) return refuse(asked.input, option_name(role::input));
+  if (!known(asked.weight)) return refuse(asked.weight, "the weight option");
+  for (const std::string& slice : options.slices) {
+    if (!known(slice)) return refuse(slice, "--slice");
+  }
+  return std::monostate{};
+}
+
+/// Everything between knowing the fields and reading the first row. `present` must outlive the builder.
+inline result<record_builder> make_builder(dataset& out, const read_options& options,
+                                           std::span<const std::string> present) {
+  if (auto known = require_fields(options, present); !known) return std::move(known.error());
+  auto choice = choose_fields(options.fields, present);
+  if (!choice) return std::move(choice.error());
+  record_builder builder(out, options, std::move(*choice), present);
+  if (auto complete = builder.check_fields(); !complete) return std::move(complete.error());
+  return builder;
+}
+
+/// `read preds.jsonl: 1319 rows, JSONL, prediction=response, references=target, id=doc_id (auto)`
+inline std::string announcement(const dataset& data, input_kind kind, const field_choice& choice) {
+  std::string text = "read " + data.file + ": " + counted(data.size(), "row", "rows") + ", ";
+  text += to_string(kind);
+  const auto name = [&](const char* what, const std::string& field) {
+    if (field.empty()) return;
+    text += ", ";
+    text += what;
+    text += '=';
+    text += field;
+  };
+  name("prediction", choice.names.prediction);
+  name("references", choice.names.references);
+  name("id", choice.names.id);
+  if (choice.automatic) text += " (auto)";
+  if (choice.names.id.empty()) text += ", joined by position";
+  return text;
+}
+
+/// What every reader does at its end.
+inline status finish(dataset& data, input_kind kind, const field_choice& choice) {
+  data.notes.insert(data.notes.begin(), announcement(data, kind, choice));
+  note_oddities(data);
+  return require_unique_ids(data);
+}
+
+}  // namespace evalpp::inline EVALPP_ABI::data::detail
