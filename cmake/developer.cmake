@@ -32,23 +32,26 @@ if(EVALPP_SANITIZE)
   target_link_options(evalpp_developer INTERFACE -fsanitize=${EVALPP_SANITIZE})
 endif()
 
-# Every header compiles on its own: target all_verify_interface_header_sets. These verifications are
-# the only things that this directory itself compiles, so its options reach nothing else.
-if(PROJECT_IS_TOP_LEVEL)
-  set_target_properties(evalpp PROPERTIES
-    VERIFY_INTERFACE_HEADER_SETS ON INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
-  if(TARGET evalpp_threads)
-    set_target_properties(evalpp_threads PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
-  endif()
-  set_directory_properties(PROPERTIES COMPILE_OPTIONS "${evalpp_developer_options}")
-endif()
-
-# Brings a development dependency that find_package did not find: a commit of its repository, pinned
-# by hash, announced in one line. Its own warnings are its own business.
+# Brings a development dependency that find_package did not find: a commit of its repository, pinned by
+# hash, announced in one line; without a network, one line says what to install. The warnings of what is
+# fetched are its own business.
 function(evalpp_fetch name package url commit version)
-  message(NOTICE "evalpp: ${name} is not installed (Debian: ${package}); fetching ${version} from ${url}")
   include(FetchContent)
-  FetchContent_Declare(${name} GIT_REPOSITORY ${url} GIT_TAG ${commit} SYSTEM)
+  string(TOUPPER "FETCHCONTENT_SOURCE_DIR_${name}" given)
+  if(NOT ${given} AND NOT EXISTS "${FETCHCONTENT_BASE_DIR}/${name}-src/CMakeLists.txt")
+    message(NOTICE "evalpp: ${name} is not installed (Debian: ${package}): fetching ${version} from ${url}")
+    find_package(Git QUIET)
+    set(status "no git")
+    if(Git_FOUND)
+      execute_process(COMMAND "${GIT_EXECUTABLE}" ls-remote --exit-code "${url}" HEAD
+        TIMEOUT 60 RESULT_VARIABLE status OUTPUT_QUIET ERROR_QUIET)
+    endif()
+    if(NOT status EQUAL 0)
+      message(FATAL_ERROR "evalpp: ${url} cannot be reached: install ${package} and configure again")
+    endif()
+  endif()
+  # SYSTEM first: CMake 3.25 skips the download when it comes last.
+  FetchContent_Declare(${name} SYSTEM GIT_REPOSITORY ${url} GIT_TAG ${commit})
   set(CMAKE_COMPILE_WARNING_AS_ERROR OFF)
   FetchContent_MakeAvailable(${name})
 endfunction()
