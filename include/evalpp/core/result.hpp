@@ -45,8 +45,8 @@ class [[nodiscard]] result {
  public:
   using value_type = T;
 
-  result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  result(evalpp::error e) : state_(std::in_place_index<1>, std::move(e)) {}
+  result(T held) : state_(std::in_place_index<0>, std::move(held)) {}
+  result(evalpp::error failure) : state_(std::in_place_index<1>, std::move(failure)) {}
 
   bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "arguments.hpp"
+
+#include "metric_spec.hpp"
+
+#include <algorithm>
+
+namespace cli {
+
+evalpp::result<arguments> arguments::parse(const std::vector<std::string>& words,
+                                           const std::vector<option>& options) {
+  using evalpp::error;
+  using evalpp::error_code;
+  arguments out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (word == "--") {
+      out.files_.insert(out.files_.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+      break;
+    }
+    if (word.size() < 2 || word[0] != '-') {
+      out.files_.push_back(word);
+      continue;
+    }
+    const std::size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
+    const std::string name = word.substr(0, equals);
+    const auto known = std::find_if(options.begin(), options.end(),
+                                    [&](const option& o) { return o.name == name || o.shorthand == name; });
+    if (known == options.end()) {
+      std::vector<std::string> names;
+      for (const option& o : options) names.push_back(o.name);
+      const std::string near = nearest(name, names);
+      return error{error_code::unknown_name, "there is no option " + name,
+                   near.empty() ? "see --help" : "did you mean " + near + "?"};
+    }
+    if (!known->takes_value) {
+      if (equals != std::string::npos)
+        return error{error_code::invalid_argument, "option " + name + " takes no value"};
+      out.options_.emplace_back(known->name, "");
+    } else if (equals != std::string::npos) {
+      out.options_.emplace_back(known->name, word.substr(equals + 1));
+    } else if (i + 1 < words.size()) {
+      out.options_.emplace_back(known->name, words[++i]);
+    } else {
+      return error{error_code::invalid_argument, "option " + name + " needs a value"};
+    }
+  }
+  return out;
+}
+
+bool arguments::given(std::string_view name) const {
+  return std::any_of(options_.begin(), options_.end(), [&](const auto& o) { return o.first == name; });
+}
+
+std::string arguments::value(std::string_view name, std::string_view fallback) const {
+  std::string found(fallback);
+  for (const auto& [key, value] : options_)
+    if (key == name) found = value;
+  return found;
+}
+
+std::vector<std::string> arguments::values(std::string_view name) const {
+  std::vector<std::string> found;
+  for (const auto& [key, value] : options_)
+    if (key == name) found.push_back(value);
+  return found;
+}
+
+}  // namespace cli

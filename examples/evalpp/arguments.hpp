@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/core/error.hpp>
+#include <evalpp/core/result.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cli {
+
+/// An option of a command: `--format FORMAT`, or a switch when it takes no value.
+struct option {
+  std::string name;       ///< `--format`
+  std::string shorthand;  ///< `-f`, or empty
+  bool takes_value = true;
+};
+
+/// A command line, taken apart. Options may stand anywhere; `--name=value` and `--name value` are
+/// the same; `--` ends them; `-` alone is a file.
+class arguments {
+ public:
+  static evalpp::result<arguments> parse(const std::vector<std::string>& words,
+                                         const std::vector<option>& options);
+
+  const std::vector<std::string>& files() const noexcept { return files_; }
+  bool given(std::string_view name) const;
+  /// The last value given, or `fallback`.
+  std::string value(std::string_view name, std::string_view fallback = {}) const;
+  /// All values given, in order.
+  std::vector<std::string> values(std::string_view name) const;
+
+ private:
+  std::vector<std::string> files_;
+  std::vector<std::pair<std::string, std::string>> options_;
+};
+
+}  // namespace cli

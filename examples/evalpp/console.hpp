@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/core/error.hpp>
+
+#include <string_view>
+
+namespace cli {
+
+/// Exit codes, the same for every command.
+enum exit_code : int {
+  exit_ok = 0,
+  exit_gate_failed = 1,
+  exit_usage = 2,  ///< usage, or input that cannot be scored
+};
+
+/// The result, on stdout; false when it could not be written.
+bool print(std::string_view text);
+/// A note, on stderr.
+void note(std::string_view text);
+/// An error, on stderr; returns the exit code.
+int fail(const evalpp::error& e);
+
+/// Whether stdout is a terminal that shows colours, and NO_COLOR is not set.
+bool colours();
+
+}  // namespace cli

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "console.hpp"
+#include "score.hpp"
+
+#include <evalpp/version.hpp>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+constexpr std::string_view usage = R"(evalpp: evaluation of language-model output
+
+  evalpp score REF HYP...       score text files against a reference, line by line
+  evalpp score RUN.jsonl...     score JSONL files that carry their references
+  evalpp score --help           all options and metrics, with examples
+  evalpp --version
+
+Results go to stdout, notes to stderr. Exit codes: 0 done, 1 a gate failed, 2 usage or bad input.
+)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (words.empty()) {
+    cli::note(usage);
+    return cli::exit_usage;
+  }
+  if (words[0] == "--help" || words[0] == "-h" || words[0] == "help")
+    return cli::print(usage) ? cli::exit_ok : cli::exit_usage;
+  if (words[0] == "--version")
+    return cli::print("evalpp " EVALPP_VERSION_STRING "\n") ? cli::exit_ok : cli::exit_usage;
+  if (words[0] == "score") return cli::score({words.begin() + 1, words.end()});
+  return cli::fail(
+      {evalpp::error_code::unknown_name, "there is no command \"" + words[0] + "\"", "try evalpp --help"});
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "metric_spec.hpp"
+
+#include <evalpp/core/any_metric.hpp>
+#include <evalpp/core/result.hpp>
+
+#include <string>
+#include <vector>
+
+namespace cli {
+
+/// A metric of the command line: its name, its options for the help, and how to make it.
+struct metric_entry {
+  std::string name;
+  std::string options;
+  std::string summary;
+  evalpp::any_metric (*make)(option_reader& options);
+};
+
+/// Every metric, in the order of the help. A new metric is one line in metric_list.cpp.
+const std::vector<metric_entry>& metric_list();
+
+/// A metric as the user asked for it.
+struct chosen_metric {
+  metric_spec spec;
+  evalpp::any_metric metric;
+};
+
+/// Makes the metrics of a `-m` list. Unknown names and options are errors that name the nearest
+/// known one.
+evalpp::result<std::vector<chosen_metric>> make_metrics(std::string_view list);
+
+}  // namespace cli
