@@ -13,7 +13,7 @@
 namespace {
 
 using ids = std::vector<std::uint32_t>;
-using evalpp::detail::edit_counts;
+using evalpp::edit_counts;
 
 /// Both sides as an encoder would hand them over: reference tokens are 1..vocabulary.
 struct pair {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/statistics.hpp>
 #include <evalpp/core/token_references.hpp>
 #include <evalpp/metrics/detail/levenshtein_strip.hpp>
 
@@ -11,14 +12,15 @@
 #include <span>
 #include <vector>
 
-namespace evalpp::inline EVALPP_ABI::detail {
+namespace evalpp::inline EVALPP_ABI {
 
 /// An alignment of fewest edits, counted: reference length = hits + substitutions + deletions,
 /// hypothesis length = hits + substitutions + insertions.
 struct edit_counts {
   std::int64_t hits, substitutions, insertions, deletions;
-  bool operator==(const edit_counts&) const = default;
 };
+
+namespace detail {
 
 /// Levenshtein distance and the split of its edits, bit-parallel (Myers 1999, Hyyro 2003): 64
 /// cells of the matrix per few machine instructions.
@@ -261,4 +263,5 @@ class levenshtein {
   std::vector<levenshtein_strip::state> corners_;
 };
 
-}  // namespace evalpp::inline EVALPP_ABI::detail
+}  // namespace detail
+}  // namespace evalpp::inline EVALPP_ABI
