@@ -55,8 +55,7 @@ inline std::size_t first_shifted_line(const std::vector<std::string>& longer,
                                       const std::vector<std::string>& shorter) {
   const std::size_t shift = longer.size() - shorter.size();
   const std::size_t n = std::min<std::size_t>(shorter.size(), 200'000);
-  // gain = likeness in place minus likeness shifted, summed over the lines before the split; the
-  // earliest maximum wins when the lines tell nothing but that the end is missing.
+  // gain = likeness in place minus likeness shifted, summed over the lines before the split.
   double gain = 0.0;
   double best = 0.0;
   std::size_t split = 0;
@@ -67,7 +66,8 @@ inline std::size_t first_shifted_line(const std::vector<std::string>& longer,
     const double there = likeness(words, word_hashes(longer[i + shift]));
     any = any || here > 0.0 || there > 0.0;
     gain += here - there;
-    if (gain > best) {
+    // On a tie the halves of a broken line are alike in both places: the split is after the first half.
+    if (gain > best || (gain == best && split == i && here > 0.0)) {
       best = gain;
       split = i + 1;
     }

@@ -8,6 +8,7 @@
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/options.hpp>
 #include <evalpp/data/rows.hpp>
+#include <evalpp/data/text_lines.hpp>
 #include <evalpp/json/value.hpp>
 
 #include <algorithm>
