@@ -8,8 +8,8 @@
 #include <evalpp/core/reference_counts.hpp>
 #include <evalpp/core/signature.hpp>
 #include <evalpp/detail/fp.hpp>
+#include <evalpp/metrics/detail/ter_encoder.hpp>
 #include <evalpp/metrics/detail/tercom.hpp>
-#include <evalpp/text/encoder.hpp>
 #include <evalpp/text/tokenizer_tercom.hpp>
 
 #include <algorithm>
@@ -34,7 +34,8 @@ struct ter_score {
 /// examples, per reference word. 0-100 and beyond; lower is better.
 ///
 /// Equal to sacreBLEU 2.6.0 `TER`, limits of its search included: beam 25, blocks of up to 10 words
-/// moved by up to 50, 1,000 trials. With several references the edits are those to the nearest, the
+/// moved by up to 50, 1,000 trials; references are tokenized twice as there, which `normalized` shows
+/// (`dog's.`). With several references the edits are those to the nearest, the
 /// length is the mean of all; it is counted in units of 1/720720, exact for up to 16 references
 /// (beyond that, rounded down by less than one unit per reference). An empty reference costs one
 /// edit per hypothesis word; if all are empty, the value is 100 with edits and 0 without.
@@ -67,8 +68,8 @@ struct basic_ter {
   }
   std::string data_signature(const statistics& s) const { return s.references.signature(); }
 
-  token_encoder<Tokenizer> encoder() const {
-    return {tokenizer, case_sensitive ? letter_case::as_is : letter_case::lower, trailing_space::strip};
+  detail::ter_encoder<Tokenizer> encoder() const {
+    return {{tokenizer, case_sensitive ? letter_case::as_is : letter_case::lower, trailing_space::strip}};
   }
 
   statistics measure(const token_ids& hypothesis, const token_references& references, scratch& s) const {
