@@ -64,18 +64,18 @@ class ngram_counter {
 
   template <std::size_t W>
   void run(symbols text, symbols masked, std::size_t orders, ngram_matches& matches) {
-    masks_.build(masked, W);
+    const symbol_rows<W> rows = masks_.build<W>(masked);
 #if EVALPP_X86_SIMD
     switch (cpu_level()) {
       case simd_level::avx512:
-        return count_ngrams_avx512<W>(masks_.rows(), text, matches);
+        return count_ngrams_avx512<W>(rows, text, matches);
       case simd_level::avx2:
-        return count_ngrams_avx2<W>(masks_.rows(), text, matches);
+        return count_ngrams_avx2<W>(rows, text, matches);
       case simd_level::baseline:
         break;
     }
 #endif
-    count_ngrams_portable<W>(masks_.rows(), text, orders, sets_, matches);
+    count_ngrams_portable<W>(rows, text, orders, sets_, matches);
   }
 
   symbol_masks masks_;

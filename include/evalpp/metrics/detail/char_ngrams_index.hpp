@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
@@ -55,43 +56,53 @@ class symbol_index {
   std::vector<std::uint32_t> symbols_;
 };
 
-/// For each symbol of a text of at most `max_length` symbols, the positions that hold it, one bit
-/// each, in rows of `words()` words. ASCII symbols are their own row, so that the common case needs
-/// no look-up at all.
+/// For each symbol of a text of at most 64 W symbols, the positions that hold it, one bit each, in
+/// rows of W words. ASCII symbols are their own row, so that the common case needs no look-up at all.
+/// A view, into the buffers of `symbol_masks`.
+template <std::size_t W>
+struct symbol_rows {
+  static constexpr std::uint32_t direct = 128;  // row 128 is that of no symbol
+
+  const std::uint64_t* rows;
+  const symbol_index* index;
+
+  /// The positions of `symbol`, all zero when the text does not have it.
+  const std::uint64_t* operator[](std::uint32_t symbol) const noexcept {
+    const std::size_t row = symbol < direct ? symbol : direct + index->find(symbol);
+    return rows + row * W;
+  }
+};
+
+/// What builds `symbol_rows` and keeps their memory.
 class symbol_masks {
  public:
   static constexpr std::size_t max_length = 512;
 
-  /// `words` is the width of a row: at least length / 64, rounded up. Reuses its memory.
-  void build(std::span<const std::uint32_t> text, std::size_t words) {
+  template <std::size_t W>
+  symbol_rows<W> build(std::span<const std::uint32_t> text) {
+    constexpr std::uint32_t direct = symbol_rows<W>::direct;
     index_.clear();
-    rows_.assign((direct + 1) * words, 0);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      std::size_t row = text[i];
-      if (row >= direct) {
-        row = direct + index_.insert(text[i]);
-        if (row * words == rows_.size()) rows_.resize(rows_.size() + words, 0);
+    if (rows_.size() < (direct + 1 + text.size()) * W) rows_.resize((direct + 1 + text.size()) * W);
+    std::uint64_t* const rows = rows_.data();
+    std::memset(rows, 0, (direct + 1) * W * sizeof *rows);
+    for (std::size_t w = 0; w * 64 < text.size(); ++w) {
+      std::uint64_t bit = 1;
+      for (const std::uint32_t symbol :
+           text.subspan(w * 64, std::min<std::size_t>(64, text.size() - w * 64))) {
+        std::size_t row = symbol;
+        if (symbol >= direct) {
+          const std::uint32_t known = index_.size();
+          row = direct + index_.insert(symbol);
+          if (index_.size() != known) std::memset(rows + row * W, 0, W * sizeof *rows);
+        }
+        rows[row * W + w] |= bit;
+        bit <<= 1;
       }
-      rows_[row * words + i / 64] |= std::uint64_t{1} << (i % 64);
     }
+    return {rows, &index_};
   }
 
-  /// A copy of the addresses, which a kernel keeps in registers.
-  struct view {
-    const std::uint64_t* rows;
-    const symbol_index* index;
-
-    /// The positions of `symbol`, all zero when the text does not have it.
-    const std::uint64_t* row(std::uint32_t symbol, std::size_t words) const noexcept {
-      const std::size_t at = symbol < direct ? symbol : direct + index->find(symbol);
-      return rows + at * words;
-    }
-  };
-  view rows() const noexcept { return {rows_.data(), &index_}; }
-
  private:
-  static constexpr std::uint32_t direct = 128;  // row 128 is that of no symbol
-
   symbol_index index_;
   std::vector<std::uint64_t> rows_;
 };

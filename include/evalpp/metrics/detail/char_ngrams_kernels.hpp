@@ -36,7 +36,7 @@ using ngram_matches = std::array<std::int64_t, max_ngram_orders>;
 
 /// The portable kernel, one order after the other. `sets` holds M_n(i), W words per i.
 template <std::size_t W>
-void count_ngrams_portable(symbol_masks::view masks, std::span<const std::uint32_t> text, std::size_t orders,
+void count_ngrams_portable(symbol_rows<W> masks, std::span<const std::uint32_t> text, std::size_t orders,
                            std::vector<std::uint64_t>& sets, ngram_matches& matches) {
   const std::size_t length = text.size();
   if (sets.size() < length * W) sets.resize(length * W);
@@ -47,7 +47,7 @@ void count_ngrams_portable(symbol_masks::view masks, std::span<const std::uint32
     free.fill(~std::uint64_t{0});
     // From the back, so that M_{n-1}(i-1) is still there when M_n(i) takes the place of M_{n-1}(i).
     for (std::size_t i = length; i-- >= n;) {
-      const std::uint64_t* const here = masks.row(text[i], W);
+      const std::uint64_t* const here = masks[text[i]];
       std::uint64_t* const set = ends + i * W;
       std::uint64_t open = 1;  // 1 until an element was taken
       for (std::size_t w = W; w-- > 0;) {
@@ -75,7 +75,7 @@ void count_ngrams_portable(symbol_masks::view masks, std::span<const std::uint32
 
 /// Four orders in a register, 1-4 in `low` and 5-8 in `high`.
 template <std::size_t W>
-EVALPP_TARGET_AVX2 void count_ngrams_avx2(symbol_masks::view masks, std::span<const std::uint32_t> text,
+EVALPP_TARGET_AVX2 void count_ngrams_avx2(symbol_rows<W> masks, std::span<const std::uint32_t> text,
                                           ngram_matches& matches) {
   const __m256i ones = _mm256_set1_epi64x(-1);
   const __m256i zero = _mm256_setzero_si256();
@@ -86,7 +86,7 @@ EVALPP_TARGET_AVX2 void count_ngrams_avx2(symbol_masks::view masks, std::span<co
     free_low[w] = free_high[w] = ones;
   }
   for (const std::uint32_t symbol : text) {
-    const std::uint64_t* const row = masks.row(symbol, W);
+    const std::uint64_t* const row = masks[symbol];
     // Every position may begin an n-gram: before order 1 stands the full set.
     __m256i below_low = first_lane, below_high = zero;
     __m256i open_low = ones, open_high = ones;
@@ -123,7 +123,7 @@ EVALPP_TARGET_AVX2 void count_ngrams_avx2(symbol_masks::view masks, std::span<co
 
 /// All orders in one register.
 template <std::size_t W>
-EVALPP_TARGET_AVX512 void count_ngrams_avx512(symbol_masks::view masks, std::span<const std::uint32_t> text,
+EVALPP_TARGET_AVX512 void count_ngrams_avx512(symbol_rows<W> masks, std::span<const std::uint32_t> text,
                                               ngram_matches& matches) {
   const __m512i ones = _mm512_set1_epi64(-1);
   const __m512i first_lane = _mm512_maskz_set1_epi64(1, -1);
@@ -133,7 +133,7 @@ EVALPP_TARGET_AVX512 void count_ngrams_avx512(symbol_masks::view masks, std::spa
     free[w] = ones;
   }
   for (const std::uint32_t symbol : text) {
-    const std::uint64_t* const row = masks.row(symbol, W);
+    const std::uint64_t* const row = masks[symbol];
     __m512i below = first_lane;
     __mmask8 open = 0xFF;
     for (std::size_t w = 0; w < W; ++w) {
