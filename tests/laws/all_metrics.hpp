@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <evalpp/core/bundle.hpp>
-#include <evalpp/core/metric.hpp>
-#include <evalpp/metrics/bleu.hpp>
-#include <evalpp/metrics/exact_match.hpp>
-#include <evalpp/metrics/squad.hpp>
-#include <evalpp/metrics/token_f1.hpp>
+#include <evalpp/evalpp.hpp>
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <vector>
 
-// The metrics that must obey the laws: a new metric is one line here. `variants(metric)` gives
-// values with other options, whose signatures must all differ.
+// The metrics that must obey the laws: a new metric is one line in `all_metrics`. `variants(metric)`
+// gives values with other options, whose signatures must all differ; options that a metric has and
+// that are not here would let two different metrics pass for one.
 
 namespace laws {
 
-using evalpp::bleu;
+using namespace evalpp;  // the names below are the point of this file
 
 template <class M>
 std::vector<M> variants(const M& m) {
@@ -28,13 +25,61 @@ inline std::vector<bleu> variants(const bleu&) {
           bleu{.lowercase = true},
           bleu{.max_order = 2},
           bleu{.effective_order = true},
-          bleu{.smoothing = evalpp::smoothing::none},
-          bleu{.smoothing = evalpp::smoothing::floor()},
-          bleu{.smoothing = evalpp::smoothing::floor(0.2)},
-          bleu{.smoothing = evalpp::smoothing::add_k()}};
+          bleu{.smoothing = smoothing::none},
+          bleu{.smoothing = smoothing::floor()},
+          bleu{.smoothing = smoothing::floor(0.2)},
+          bleu{.smoothing = smoothing::floor(0.201)},
+          bleu{.smoothing = smoothing::add_k()}};
+}
+inline std::vector<basic_bleu<text::any_tokenizer>> variants(const basic_bleu<text::any_tokenizer>&) {
+  std::vector<basic_bleu<text::any_tokenizer>> all;
+  for (const char* name : {"13a", "none", "intl", "char", "zh", "whitespace"})
+    all.push_back({.tokenizer = *text::any_tokenizer::from_name(name)});
+  return all;
+}
+template <int WordOrder>
+std::vector<basic_chrf<WordOrder>> variants(const basic_chrf<WordOrder>&) {
+  using chrf = basic_chrf<WordOrder>;
+  return {chrf{},
+          chrf{.char_order = 3},
+          chrf{.word_order = 1},
+          chrf{.beta = 1},
+          chrf{.lowercase = true},
+          chrf{.whitespace = true},
+          chrf{.eps_smoothing = true}};
+}
+inline std::vector<ter> variants(const ter&) {
+  return {ter{}, ter{.tokenizer = {.normalized = true}}, ter{.tokenizer = {.no_punct = true}},
+          ter{.tokenizer = {.asian_support = true}}, ter{.case_sensitive = true}};
+}
+template <class M>
+std::vector<M> rouge_variants(const M&) {
+  M stemmed{}, mean{}, jackknife{}, recall{};
+  stemmed.tokenizer.stem = true;
+  mean.references = rouge_references::mean;
+  jackknife.references = rouge_references::jackknife;
+  recall.alpha = 0;
+  return {M{}, stemmed, mean, jackknife, recall};
+}
+inline std::vector<rouge_n> variants(const rouge_n& m) {
+  auto all = rouge_variants(m);
+  all.push_back({.n = 9});
+  return all;
+}
+inline std::vector<rouge_l> variants(const rouge_l& m) { return rouge_variants(m); }
+inline std::vector<rouge_lsum> variants(const rouge_lsum& m) { return rouge_variants(m); }
+inline std::vector<rouge_w> variants(const rouge_w& m) { return rouge_variants(m); }
+inline std::vector<rouge_s> variants(const rouge_s& m) { return rouge_variants(m); }
+inline std::vector<classification> variants(const classification&) {
+  return {classification{}, classification{.zero_division = 1}, classification{.order = label_order::text}};
 }
 
 using all_metrics =
-    ::testing::Types<evalpp::bleu, evalpp::exact_match, evalpp::token_f1, evalpp::squad, evalpp::squad_v2>;
+    ::testing::Types<bleu, basic_bleu<text::any_tokenizer>, chrf, chrf_pp, ter, rouge_n, rouge_l, rouge_lsum,
+                     rouge_w, rouge_s, rouge_su, unicode::rouge_n, unicode::rouge_lsum, exact_match,
+                     exact_match_v2, raw_exact_match, token_f1, token_f1_v2, raw_token_f1, squad, squad_v2,
+                     answer_match, numeric_match, classification, multilabel, span_f1, span_overlap, wer, cer,
+                     levenshtein_similarity, indel_similarity, lcs_similarity, word_levenshtein_similarity,
+                     distinct, repetition, self_bleu, length_ratio>;
 
 }  // namespace laws
