@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Verdict, kind, offset, line, column and repeated keys of every text in json/parse.jsonl.
+// Verdict, kind, offset, line, column and repeated keys of every text in json/parse.jsonl, and which numbers
+// of json/numbers.jsonl are integers.
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/write.hpp>
 
@@ -53,11 +54,14 @@ TEST(json_parse, agrees_with_golden) {
   }
 }
 
-TEST(json_parse, reads_every_golden_input) {
-  for (const char* const name : {"text/edge.jsonl", "text/fuzz300.jsonl", "text/multi200.jsonl",
-                                 "text/sum300.jsonl", "text/noanswer120.jsonl"}) {
-    SCOPED_TRACE(name);
-    EXPECT_FALSE(golden::examples(name).empty());
+TEST(json_number, knows_integers_as_golden_does) {
+  const golden::json_lines rows("json/numbers.jsonl");
+  if (!rows) return;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i]["op"].as_string() != "integer") continue;
+    const auto number = json::parse(*rows[i]["a"].as_string());
+    ASSERT_TRUE(number);
+    EXPECT_EQ(number->root().is_integer(), rows[i]["expect"].as_bool()) << *rows[i]["a"].as_string();
   }
 }
 

@@ -85,3 +85,5 @@ del tok["n"]  # not the rows of a file: the first texts
 write("text/fuzz300.tok.json", compact(tok))
 
 write("json/parse.jsonl", "\n".join(json.dumps(row) for row in rows("json/parse.jsonl")))
+numbers = rows("json/numbers.jsonl")
+write("json/numbers.jsonl", "\n".join(json.dumps(row) for row in numbers if row.get("op") in (None, "integer")))
