@@ -3,6 +3,9 @@
 
 #include <evalpp/config.hpp>
 
+#include <cstdint>
+#include <cstring>
+
 // What is asked about ASCII alone. Bytes of other characters are none of these.
 namespace evalpp::inline EVALPP_ABI::text {
 
@@ -19,5 +22,22 @@ constexpr bool is_ascii_punctuation(char c) noexcept {
 constexpr char lower_ascii(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
+
+namespace detail {
+
+// `lower_ascii` on the eight bytes from `from` on, written to `to`. In each byte that is ASCII the
+// top bit of a sum says whether the byte is at least some letter; the two sums differ in A to Z.
+inline void lower_eight(const char* from, char* to) noexcept {
+  constexpr std::uint64_t each = 0x0101'0101'0101'0101;
+  std::uint64_t word;
+  std::memcpy(&word, from, 8);
+  const std::uint64_t low = word & (each * 0x7F);
+  const std::uint64_t from_a = low + each * (0x80 - 'A');
+  const std::uint64_t behind_z = low + each * (0x7F - 'Z');
+  word |= ((from_a ^ behind_z) & ~word & (each * 0x80)) >> 2;
+  std::memcpy(to, &word, 8);
+}
+
+}  // namespace detail
 
 }  // namespace evalpp::inline EVALPP_ABI::text

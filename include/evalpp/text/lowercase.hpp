@@ -7,6 +7,7 @@
 #include <evalpp/text/utf8.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -19,10 +20,17 @@ namespace detail {
 constexpr std::size_t lowercase_capacity(std::size_t size) noexcept { return size + size / 2 + 1; }
 
 // Lower-cases the ASCII text at the beginning of [first, last) into `out`; returns its length.
-// Bytes up to 7 behind it may have been written to `out` as well, within its capacity.
 inline std::size_t lowercase_ascii_prefix(const char* first, const char* last, char* out) noexcept {
+  constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
   const char* p = first;
-  for (; p != last && static_cast<unsigned char>(*p) < 0x80; ++p) *out++ = lower_ascii(*p);
+  for (; last - p >= 16; p += 16, out += 16) {
+    std::uint64_t words[2];
+    std::memcpy(words, p, 16);
+    if (((words[0] | words[1]) & top_bits) != 0) break;
+    lower_eight(p, out);
+    lower_eight(p + 8, out + 8);
+  }
+  for (; p != last && is_ascii(*p); ++p) *out++ = lower_ascii(*p);
   return static_cast<std::size_t>(p - first);
 }
 

@@ -79,8 +79,9 @@ class token_buffer {
     if (count_ == spans_.size()) grow_spans(1);
     spans_[count_++] = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   }
-  /// The line that was being filled ends after the last token pushed.
-  void end_line() { line_ends_.push_back(static_cast<std::uint32_t>(count_)); }
+  /// The line that was being filled ends after the last token pushed, or after token `count`.
+  void end_line() { end_line(count_); }
+  void end_line(std::size_t count) { line_ends_.push_back(static_cast<std::uint32_t>(count)); }
 
   /// Room for `extra` spans after those present; `commit_tokens(n)` says how many were written.
   token_span* reserve_tokens(std::size_t extra) {
@@ -91,7 +92,7 @@ class token_buffer {
 
   /// The spans, to be edited in place.
   std::span<token_span> mutable_tokens() noexcept { return {spans_.data(), count_}; }
-  /// Keeps the first `n` tokens. Precondition: n <= size(), and no lines have been ended.
+  /// Keeps the first `n` tokens. Precondition: n <= size(). Lines stay as they were ended.
   void truncate_tokens(std::size_t n) noexcept { count_ = n; }
 
  private:

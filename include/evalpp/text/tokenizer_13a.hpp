@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/text/detail/block_scan.hpp>
 #include <evalpp/text/detail/replace.hpp>
 #include <evalpp/text/detail/separate.hpp>
 #include <evalpp/text/token_buffer.hpp>
@@ -9,7 +10,6 @@
 #include <evalpp/text/whitespace.hpp>
 
 #include <cstddef>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -22,11 +22,11 @@ namespace evalpp::inline EVALPP_ABI::text {
 struct tokenizer_13a {
   void operator()(std::string_view text, token_buffer& out) const {
     out.load(text);
-    if (needs_rewriting(out.bytes())) {
-      detail::replace_all(out, "<skipped>", "");
-      detail::replace_all(out, "-\n", "");
-      detail::decode_entities(out);
-    }
+    if (detail::scan_western(out, false)) return;
+    detail::replace_all(out, "<skipped>", "");
+    detail::replace_all(out, "-\n", "");
+    detail::decode_entities(out);
+    if (detail::scan_western(out, true)) return;
     detail::separate(out, 0, out.bytes().size(), true, classify);
   }
   std::string signature() const { return "13a"; }
@@ -34,12 +34,6 @@ struct tokenizer_13a {
   bool operator==(const tokenizer_13a&) const = default;
 
  private:
-  // Whether the text may contain something that is not there any more after the first steps.
-  static bool needs_rewriting(std::string_view text) noexcept {
-    return std::memchr(text.data(), '&', text.size()) != nullptr ||
-           text.find("<skipped>") != std::string_view::npos || text.find("-\n") != std::string_view::npos;
-  }
-
   static detail::classified classify(const char* p, const char* last) noexcept {
     if (detail::whitespace_byte_of(*p) == detail::whitespace_byte::lead) {
       if (const std::size_t length = detail::wide_whitespace_length(p, last)) {

@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/text/ascii.hpp>
+#include <evalpp/text/detail/block_scan.hpp>
 #include <evalpp/text/porter_stemmer.hpp>
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
@@ -41,6 +42,18 @@ struct tokenizer_rouge {
   bool stem = false;  ///< reduce words of more than three letters by the Porter stemmer
 
   void operator()(std::string_view text, token_buffer& out) const {
+    out.load(text);
+    if (!detail::scan_rouge(out)) tokenize_bytes(text, out);
+    if (stem) detail::stem_tokens(out);
+  }
+  std::string signature() const { return stem ? "rouge-stem" : "rouge"; }
+
+  bool operator==(const tokenizer_rouge&) const = default;
+
+ private:
+  // Byte by byte, with the two characters that are not ASCII and have a lower-case form that is,
+  // or begins so: the Kelvin sign, and the capital I with a dot, whose dot then separates.
+  static void tokenize_bytes(std::string_view text, token_buffer& out) {
     char* const data = out.open(text.size());
     const std::size_t n = text.size();
     constexpr std::size_t none = static_cast<std::size_t>(-1);
@@ -48,8 +61,6 @@ struct tokenizer_rouge {
     std::size_t write = 0;
     for (std::size_t read = 0; read < n; ++read) {
       char c = lower_ascii(text[read]);
-      // Two characters that are not ASCII have a lower-case form that is, or begins so: the
-      // Kelvin sign, and the capital I with a dot, whose dot then separates.
       bool dotted = false;
       if (!is_ascii(c)) {
         const std::string_view rest = text.substr(read);
@@ -79,11 +90,7 @@ struct tokenizer_rouge {
     if (token != none) out.push(token, write);
     out.end_line();
     out.close(write);
-    if (stem) detail::stem_tokens(out);
   }
-  std::string signature() const { return stem ? "rouge-stem" : "rouge"; }
-
-  bool operator==(const tokenizer_rouge&) const = default;
 };
 static_assert(tokenizer<tokenizer_rouge>);
 

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/text/detail/block_scan.hpp>
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
-#include <evalpp/text/whitespace.hpp>
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,7 +15,7 @@ namespace evalpp::inline EVALPP_ABI::text {
 struct tokenizer_whitespace {
   void operator()(std::string_view text, token_buffer& out) const {
     out.load(text);
-    for_each_word(out.bytes(), [&](std::size_t begin, std::size_t end) { out.push(begin, end); });
+    detail::scan_words(out);
   }
   std::string signature() const { return "whitespace"; }
 
