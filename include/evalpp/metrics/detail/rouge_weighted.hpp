@@ -5,7 +5,7 @@
 #include <evalpp/core/token_ids.hpp>
 #include <evalpp/core/token_references.hpp>
 #include <evalpp/detail/fp.hpp>
-#include <evalpp/metrics/detail/lcs_union.hpp>
+#include <evalpp/metrics/detail/lcs_lines.hpp>
 
 #include <algorithm>
 #include <cmath>
