@@ -22,7 +22,7 @@ inline int fuzz_ter(const std::uint8_t* data, std::size_t size) {
   };
   if (size == 0) return 0;
   const unsigned options = data[0];
-  const std::string bytes(data + 1, data + std::min<std::size_t>(size, 260));
+  const std::string bytes(data + 1, data + std::min<std::size_t>(size, 140));
   const std::size_t cut = std::min(bytes.find('\1'), bytes.size());
   const std::string hypothesis = bytes.substr(0, cut);
   const std::string reference = bytes.substr(std::min(cut + 1, bytes.size()));
