@@ -43,7 +43,6 @@
 #include <evalpp/json/fault.hpp>
 #include <evalpp/json/number.hpp>
 #include <evalpp/json/parse.hpp>
-#include <evalpp/json/utf8.hpp>
 #include <evalpp/json/value.hpp>
 #include <evalpp/json/write.hpp>
 #include <evalpp/metrics/answer_match.hpp>

@@ -6,6 +6,7 @@
 #include <evalpp/data/jsonl.hpp>
 #include <evalpp/data/squad.hpp>
 #include <evalpp/data/text_lines.hpp>
+#include <evalpp/text/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -46,8 +47,8 @@ inline int fuzz_readers(const std::uint8_t* bytes, std::size_t size) {
     for (const data::record& r : read->records) {
       require(r.has_prediction() || options.allow_missing);
       require(!r.prediction_list || options.allow_lists);
-      require(json::detail::find_invalid_utf8(r.id) == std::string_view::npos);
-      require(!r.prediction || json::detail::find_invalid_utf8(*r.prediction) == std::string_view::npos);
+      require(evalpp::text::is_valid_utf8(r.id));
+      require(!r.prediction || evalpp::text::is_valid_utf8(*r.prediction));
       require(r.line <= line_count);
     }
   };

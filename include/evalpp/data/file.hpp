@@ -5,7 +5,7 @@
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/json/fault.hpp>
-#include <evalpp/json/utf8.hpp>
+#include <evalpp/text/utf8.hpp>
 
 #include <cerrno>
 #include <cstddef>
@@ -89,7 +89,7 @@ inline result<source_text> to_text(std::string file, std::string bytes) {
   if (view.substr(0, 2) == "\xFF\xFE" || view.substr(0, 2) == "\xFE\xFF") {
     return refuse(error_code::invalid_utf8, "the file is UTF-16", "convert it: iconv -f UTF-16 -t UTF-8");
   }
-  const std::size_t bad = json::detail::find_invalid_utf8(view);
+  const std::size_t bad = text::first_invalid_utf8(view);
   if (bad != std::string_view::npos) {
     static constexpr std::string_view hex = "0123456789ABCDEF";
     const auto byte = static_cast<unsigned char>(view[bad]);

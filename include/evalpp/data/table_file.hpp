@@ -10,8 +10,8 @@
 #include <evalpp/data/jsonl.hpp>
 #include <evalpp/data/text_lines.hpp>
 #include <evalpp/json/parse.hpp>
-#include <evalpp/json/utf8.hpp>
 #include <evalpp/json/write.hpp>
+#include <evalpp/text/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -57,9 +57,7 @@ inline constexpr state_name state_names[] = {{row_state::empty_hypothesis, "empt
 
 /// The first text of the table that is not UTF-8 and so has no place in the file.
 inline std::optional<std::string_view> find_unwritable(const table& rows) {
-  const auto bad = [](std::string_view text) {
-    return json::detail::find_invalid_utf8(text) != std::string_view::npos;
-  };
+  const auto bad = [](std::string_view text) { return !text::is_valid_utf8(text); };
   for (const std::string& id : rows.ids()) {
     if (bad(id)) return "an id";
   }

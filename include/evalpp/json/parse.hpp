@@ -5,8 +5,8 @@
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/json/fault.hpp>
-#include <evalpp/json/utf8.hpp>
 #include <evalpp/json/value.hpp>
+#include <evalpp/text/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -415,8 +415,8 @@ inline bool parser::parse_string(std::size_t& begin, std::size_t& length) {
     } else if (c < 0x80) {
       ++at_;
     } else {
-      const detail::utf8_step sequence = detail::utf8_at(text_, at_);
-      if (!sequence.valid)
+      const text::utf8_step sequence = text::decode_utf8(text_.data() + at_, text_.data() + text_.size());
+      if (!sequence.well_formed)
         return fail(fault::bad_utf8, at_, "well-formed UTF-8", "convert the text to UTF-8");
       at_ += sequence.length;
     }
@@ -488,7 +488,8 @@ inline bool parser::parse_escape() {
       if (!lone()) return false;
     }
   }
-  detail::append_utf8(bytes, code);
+  char encoded[text::max_utf8_length];
+  bytes.insert(bytes.end(), encoded, encoded + text::encode_utf8(code, encoded));
   return true;
 }
 
@@ -500,9 +501,9 @@ inline evalpp::error parser::describe() const {
   if (offset_ >= text_.size()) {
     message += "the end of the text";
   } else {
-    const detail::utf8_step found = detail::utf8_at(text_, offset_);
+    const text::utf8_step found = text::decode_utf8(text_.data() + offset_, text_.data() + text_.size());
     const auto byte = static_cast<unsigned char>(text_[offset_]);
-    if (found.valid && byte >= 0x20 && byte != 0x7F) {
+    if (found.well_formed && byte >= 0x20 && byte != 0x7F) {
       message += '\'';
       message += text_.substr(offset_, found.length);
       message += '\'';

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <evalpp/config.hpp>
-#include <evalpp/json/utf8.hpp>
 #include <evalpp/json/value.hpp>
+#include <evalpp/text/utf8.hpp>
 
 #include <array>
 #include <bit>
@@ -131,8 +131,8 @@ inline void writer::quote(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto c = static_cast<unsigned char>(text[at]);
     if (c >= 0x80) {
-      const detail::utf8_step sequence = detail::utf8_at(text, at);
-      if (!sequence.valid) {
+      const text::utf8_step sequence = text::decode_utf8(text.data() + at, text.data() + text.size());
+      if (!sequence.well_formed) {
         out += text.substr(run, at - run);
         out += "\xEF\xBF\xBD";
         run = at + sequence.length;
