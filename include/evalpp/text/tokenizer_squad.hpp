@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/text/detail/squad_ascii.hpp>
 #include <evalpp/text/lowercase.hpp>
 #include <evalpp/text/normalize.hpp>
 #include <evalpp/text/token_buffer.hpp>
@@ -16,6 +17,7 @@ namespace evalpp::inline EVALPP_ABI::text {
 /// The words of a SQuAD answer: `normalize_answer(text).split()`, see `squad_normalize`.
 struct tokenizer_squad {
   void operator()(std::string_view text, token_buffer& out) const {
+    if (detail::scan_squad_ascii(text, out)) return;
     out.close(detail::squad_fold(text, out.open(detail::lowercase_capacity(text.size()))));
     detail::for_each_squad_word(out.bytes(),
                                 [&](std::size_t begin, std::size_t end) { out.push(begin, end); });

@@ -7,13 +7,25 @@
 #include <evalpp/text/whitespace.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
-// SQuAD's normalisation of ASCII text in one pass without a branch: short answers have a word every
-// few bytes, and a branch that is taken once a word is mispredicted as often.
+// SQuAD's normalisation of ASCII text. Answers are short and have a word every few bytes: a branch
+// that is taken once a word is mispredicted as often, so there is none here.
 namespace evalpp::inline EVALPP_ABI::text::detail {
+
+// Whether the word [word, word + length) is a, an or the. Reads 3 bytes.
+inline bool is_article_word(const char* word, std::size_t length) noexcept {
+  const bool a = word[0] == 'a';
+  const bool an = a & (word[1] == 'n');
+  const bool the = (word[0] == 't') & (word[1] == 'h') & (word[2] == 'e');
+  return (a & (length == 1)) | (an & (length == 2)) | (the & (length == 3));
+}
+
+// --- any ASCII text, byte by byte ---
 
 inline constexpr unsigned char squad_deleted = 0;
 inline constexpr unsigned char squad_space = ' ';
@@ -32,21 +44,12 @@ inline constexpr std::array<unsigned char, 256> squad_bytes = [] {
     else if (is_ascii_digit(byte) || (lower >= 'a' && lower <= 'z'))
       table[c] = static_cast<unsigned char>(lower);
     else
-      table[c] = is_ascii(byte) && is_whitespace(c) ? squad_space : squad_unknown;
+      table[c] = c < 0x80 && is_whitespace(static_cast<char32_t>(c)) ? squad_space : squad_unknown;
   }
   return table;
 }();
 
-// Whether the word [word, word + length) is a, an or the. Reads up to 3 bytes.
-inline bool is_article_word(const char* word, std::size_t length) noexcept {
-  const bool a = word[0] == 'a';
-  const bool an = a & (word[1] == 'n');
-  const bool the = (word[0] == 't') & (word[1] == 'h') & (word[2] == 'e');
-  return (a & (length == 1)) | (an & (length == 2)) | (the & (length == 3));
-}
-
-// Finds the words of `normalize_answer(text)`, or returns false where the text is more than ASCII.
-inline bool scan_squad_ascii(std::string_view text, token_buffer& out) {
+inline bool scan_squad_bytes(std::string_view text, token_buffer& out) {
   char* const bytes = out.open(text.size());
   token_span* const spans = out.reserve_tokens(text.size() / 2 + 2);
   std::size_t write = 0, begin = 0, words = 0;
@@ -74,6 +77,103 @@ inline bool scan_squad_ascii(std::string_view text, token_buffer& out) {
   }
   out.commit_tokens(kept);
   return true;
+}
+
+// --- less than 64 bytes of it, eight at a time ---
+
+// The lowest `count` bits, less than 64.
+constexpr std::uint64_t lowest_bits(std::size_t count) noexcept { return (std::uint64_t{1} << count) - 1; }
+
+inline constexpr std::uint64_t each_byte = 0x0101'0101'0101'0101;
+
+// The top bit of each byte of `low`, all below 0x80, that lies in [First, Last].
+template <unsigned First, unsigned Last>
+constexpr std::uint64_t bytes_in_range(std::uint64_t low) noexcept {
+  return ((low + each_byte * (0x80 - First)) ^ (low + each_byte * (0x7F - Last))) & (each_byte * 0x80);
+}
+
+// Bit i of the result is the top bit of byte i; all other bits of `tops` must be 0.
+constexpr std::uint64_t gather_tops(std::uint64_t tops) noexcept {
+  return (tops * 0x0002'0408'1020'4081) >> 56;
+}
+
+// The last `size % 8` bytes of a text, with spaces behind them.
+inline std::uint64_t load_rest(std::string_view text) noexcept {
+  const std::size_t size = text.size();
+  const std::size_t rest = size % 8;
+  std::uint64_t word = each_byte * ' ';
+  if (size > 8) {
+    std::uint64_t last;
+    std::memcpy(&last, text.data() + size - 8, 8);
+    return last >> (64 - 8 * rest) | word << 8 * rest;
+  }
+  for (std::size_t i = rest; i-- > 0;) word = word << 8 | static_cast<unsigned char>(text[size - rest + i]);
+  return word;
+}
+
+// Deletes bit `at` of a mask: the bits above move down.
+constexpr std::uint64_t without_bit(std::uint64_t mask, unsigned at) noexcept {
+  const std::uint64_t below = lowest_bits(at);
+  return (mask & below) | (mask >> 1 & ~below);
+}
+
+inline bool scan_squad_short(std::string_view text, token_buffer& out) {
+  std::size_t size = text.size();
+  char* const bytes = out.open(size);
+  std::uint64_t letters = 0, spaces = 0, unknown = 0;
+  const auto scan = [&](std::uint64_t word, std::size_t at) {
+    const std::uint64_t low = word & (each_byte * 0x7F);
+    const std::uint64_t upper = bytes_in_range<'A', 'Z'>(low);
+    const std::uint64_t lower = low | upper >> 2;
+    const std::uint64_t space = bytes_in_range<0x09, 0x0D>(low) | bytes_in_range<0x1C, 0x20>(low);
+    letters |= gather_tops(bytes_in_range<'a', 'z'>(lower) | bytes_in_range<'0', '9'>(low)) << at;
+    spaces |= gather_tops(space) << at;
+    unknown |= word | ~(space | bytes_in_range<'!', '~'>(low));
+    std::memcpy(bytes + at, &lower, 8);
+  };
+  std::size_t at = 0;
+  for (; at + 8 <= size; at += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, 8);
+    scan(word, at);
+  }
+  if (at != size) scan(load_rest(text), at);
+  if ((unknown & (each_byte * 0x80)) != 0) return false;
+
+  // Punctuation at the border of a word is left out of it; inside of a word it has to be deleted. A
+  // run of it behind a letter carries a bit to the byte behind it: is that a letter again?
+  std::uint64_t punctuation = ~(letters | spaces) & lowest_bits(size);
+  const std::uint64_t behind = (punctuation + (punctuation & letters << 1)) & ~punctuation;
+  if ((behind & letters) != 0) {
+    for (; punctuation != 0; --size) {
+      const auto last = static_cast<unsigned>(63 - std::countl_zero(punctuation));
+      std::memmove(bytes + last, bytes + last + 1, size - last - 1);
+      letters = without_bit(letters, last);
+      punctuation ^= std::uint64_t{1} << last;
+    }
+  }
+  out.close(size);
+
+  token_span* const spans = out.reserve_tokens(size / 2 + 2);
+  std::uint64_t begins = letters & ~(letters << 1);
+  std::uint64_t ends = ~letters & letters << 1;
+  std::size_t kept = 0;
+  for (; begins != 0; begins &= begins - 1, ends &= ends - 1) {
+    const auto begin = static_cast<std::uint32_t>(std::countr_zero(begins));
+    const auto end = static_cast<std::uint32_t>(std::countr_zero(ends));
+    spans[kept] = {begin, end};
+    kept += static_cast<std::size_t>(!is_article_word(bytes + begin, end - begin));
+  }
+  out.commit_tokens(kept);
+  return true;
+}
+
+// Finds the words of `normalize_answer(text)`, or returns false where the text is more than ASCII.
+inline bool scan_squad_ascii(std::string_view text, token_buffer& out) {
+  constexpr std::size_t block = 64;
+  if constexpr (std::endian::native == std::endian::little)
+    if (text.size() < block && scan_squad_short(text, out)) return true;
+  return scan_squad_bytes(text, out);
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::text::detail
