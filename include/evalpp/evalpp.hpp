@@ -28,7 +28,6 @@
 #include <evalpp/core/tokens.hpp>
 #include <evalpp/core/unit_sum.hpp>
 #include <evalpp/core/whole_text.hpp>
-#include <evalpp/data/alignment.hpp>
 #include <evalpp/data/dataset.hpp>
 #include <evalpp/data/delimited.hpp>
 #include <evalpp/data/fields.hpp>
@@ -36,12 +35,10 @@
 #include <evalpp/data/jsonl.hpp>
 #include <evalpp/data/options.hpp>
 #include <evalpp/data/read.hpp>
-#include <evalpp/data/rows.hpp>
 #include <evalpp/data/squad.hpp>
 #include <evalpp/data/table_file.hpp>
 #include <evalpp/data/text_lines.hpp>
 #include <evalpp/json/fault.hpp>
-#include <evalpp/json/number.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/value.hpp>
 #include <evalpp/json/write.hpp>

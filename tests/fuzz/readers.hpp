@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <evalpp/data/alignment.hpp>
+#include <evalpp/data/detail/alignment.hpp>
 #include <evalpp/data/delimited.hpp>
 #include <evalpp/data/jsonl.hpp>
 #include <evalpp/data/squad.hpp>

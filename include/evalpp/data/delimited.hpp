@@ -8,7 +8,7 @@
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/jsonl.hpp>
 #include <evalpp/data/options.hpp>
-#include <evalpp/data/rows.hpp>
+#include <evalpp/data/detail/rows.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/write.hpp>
 

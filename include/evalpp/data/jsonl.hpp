@@ -8,7 +8,7 @@
 #include <evalpp/data/fields.hpp>
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/options.hpp>
-#include <evalpp/data/rows.hpp>
+#include <evalpp/data/detail/rows.hpp>
 #include <evalpp/data/text_lines.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/value.hpp>

@@ -4,7 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
-#include <evalpp/data/alignment.hpp>
+#include <evalpp/data/detail/alignment.hpp>
 #include <evalpp/data/dataset.hpp>
 #include <evalpp/data/delimited.hpp>
 #include <evalpp/data/file.hpp>

@@ -7,7 +7,7 @@
 #include <evalpp/data/dataset.hpp>
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/options.hpp>
-#include <evalpp/data/rows.hpp>
+#include <evalpp/data/detail/rows.hpp>
 #include <evalpp/data/text_lines.hpp>
 #include <evalpp/json/value.hpp>
 

@@ -4,9 +4,9 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
+#include <evalpp/json/detail/scanner.hpp>
 #include <evalpp/json/fault.hpp>
 #include <evalpp/json/value.hpp>
-#include <evalpp/text/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -74,54 +74,29 @@ class parser {
 
   bool run();
   bool parse_value(step& next);
+  bool parse_literal(std::string_view word, kind k, std::size_t truth);
+  bool parse_number();
+  bool parse_string();
   bool parse_key();
   bool parse_after(step& next);
-  bool parse_string(std::size_t& begin, std::size_t& length);
-  bool parse_escape();
-  bool parse_hex(std::uint32_t& code);
-  bool parse_number();
-  bool parse_literal(std::string_view word, kind k, std::size_t truth);
   bool open(bool object);
   bool close();
   bool resolve_duplicates(const frame& object);
 
-  void skip_space() {
-    while (at_ < text_.size() &&
-           (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) {
-      ++at_;
-    }
-  }
-  bool ended() const { return at_ >= text_.size(); }
-  bool digit_here() const { return at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; }
-  bool fail(fault f, std::size_t offset, const char* expected, const char* fix = "") {
-    report_.fault = f;
-    offset_ = offset;
-    expected_ = expected;
-    fix_ = fix;
-    return false;
-  }
-  /// End of input when that is where we are, else `f`.
-  bool fail_here(fault f, const char* expected, const char* fix = "") {
-    return ended() ? fail(fault::eof, text_.size(), expected) : fail(f, at_, expected, fix);
-  }
   const char* comma_fix() const {
-    const std::size_t before = text_.substr(0, at_).find_last_not_of(" \n\t\r");
-    return before != std::string_view::npos && text_[before] == ',' ? "remove the comma before it" : "";
+    const std::string_view before = in_.text().substr(0, in_.at());
+    const std::size_t last = before.find_last_not_of(" \n\t\r");
+    return last != std::string_view::npos && before[last] == ',' ? "remove the comma before it" : "";
   }
-  evalpp::error describe() const;
 
   parse_options options_;
   parse_report report_;
   document document_;
+  detail::scanner in_;
   std::vector<detail::node> pending_;  // children of the containers that are still open
   std::vector<std::size_t> keys_;      // where the keys of the open objects stand in the text
   std::vector<std::size_t> order_;     // for finding repeated keys
   std::vector<frame> frames_;
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::size_t offset_ = 0;
-  const char* expected_ = "";
-  const char* fix_ = "";
 };
 
 /// Parses one whole JSON text into a document that owns all it needs. See `parser::parse`.
@@ -137,87 +112,76 @@ inline result<document> parse(std::string_view text, parse_options options = {})
 }
 
 inline result<value> parser::parse(std::string_view text) {
-  text_ = text;
-  at_ = 0;
-  report_.fault = fault::none;
+  in_ = detail::scanner(text, options_.surrogates == lone_surrogates::replace);
   report_.repeated_keys.clear();
-  report_.replaced_surrogates = 0;
   document_.nodes_.clear();
   document_.bytes_.clear();
   pending_.clear();
   keys_.clear();
   frames_.clear();
   const bool good = run();
+  report_.fault = in_.fault();
+  report_.replaced_surrogates = in_.replaced_surrogates();
   std::sort(report_.repeated_keys.begin(), report_.repeated_keys.end());
-  if (good) {
-    document_.nodes_.push_back(pending_.front());
-    text_ = {};
-    return std::as_const(document_).root();
+  if (!good) {
+    document_.nodes_.clear();
+    return std::exchange(in_, {}).describe();
   }
-  document_.nodes_.clear();
-  evalpp::error e = describe();
-  text_ = {};
-  return e;
+  document_.nodes_.push_back(pending_.front());
+  in_ = {};
+  return std::as_const(document_).root();
 }
 
+/// One loop over the text. What nests is kept in `frames_`, so that depth costs memory and no stack.
 inline bool parser::run() {
-  if (text_.substr(0, 3) == "\xEF\xBB\xBF") {
-    return fail(fault::bom, 0, "a value, not a byte order mark", "remove the first three bytes, EF BB BF");
+  if (in_.text().substr(0, 3) == "\xEF\xBB\xBF") {
+    return in_.fail(fault::bom, 0, "a value, not a byte order mark",
+                    "remove the first three bytes, EF BB BF");
   }
   for (step next = step::value;;) {
-    skip_space();
+    in_.skip_space();
+    if ((next == step::first_item && in_.is(']')) || (next == step::first_key && in_.is('}'))) {
+      if (!close()) return false;
+      next = step::after;
+      continue;
+    }
     switch (next) {
-      case step::first_item:
-        if (!ended() && text_[at_] == ']') {
-          if (!close()) return false;
-          next = step::after;
-          break;
-        }
-        [[fallthrough]];
       case step::value:
+      case step::first_item:
         if (!parse_value(next)) return false;
         break;
-      case step::first_key:
-        if (!ended() && text_[at_] == '}') {
-          if (!close()) return false;
-          next = step::after;
-          break;
-        }
-        [[fallthrough]];
       case step::key:
+      case step::first_key:
         if (!parse_key()) return false;
         next = step::value;
         break;
       case step::after:
-        if (frames_.empty()) {
-          if (ended()) return true;
-          return fail(
-              fault::trailing, at_, "the end of the text after the value",
-              text_[at_] == '{' || text_[at_] == '[' ? "several values, one per line, are JSONL" : "");
+        if (!frames_.empty()) {
+          if (!parse_after(next)) return false;
+          break;
         }
-        if (!parse_after(next)) return false;
-        break;
+        if (in_.ended()) return true;
+        return in_.fail(fault::trailing, in_.at(), "the end of the text after the value",
+                        in_.is('{') || in_.is('[') ? "several values, one per line, are JSONL" : "");
     }
   }
 }
 
 inline bool parser::parse_value(step& next) {
-  if (ended()) return fail(fault::eof, text_.size(), "a value");
+  if (in_.ended()) return in_.fail(fault::eof, in_.at(), "a value");
   next = step::after;
-  switch (text_[at_]) {
+  const auto refuse = [this](const char* fix) {
+    return in_.fail(fault::bad_token, in_.at(), "a value", fix);
+  };
+  switch (in_.here()) {
     case '{':
       next = step::first_key;
       return open(true);
     case '[':
       next = step::first_item;
       return open(false);
-    case '"': {
-      std::size_t begin = 0;
-      std::size_t length = 0;
-      if (!parse_string(begin, length)) return false;
-      pending_.push_back(detail::node::of(kind::string, length, begin));
-      return true;
-    }
+    case '"':
+      return parse_string();
     case 't':
       return parse_literal("true", kind::boolean, 1);
     case 'f':
@@ -226,68 +190,80 @@ inline bool parser::parse_value(step& next) {
       return parse_literal("null", kind::null, 0);
     case 'T':
     case 'F':
-      return fail(fault::bad_token, at_, "a value", "write true and false in lower case");
+      return refuse("write true and false in lower case");
     case 'N':
     case 'I':
-      return fail(fault::bad_token, at_, "a value", "JSON has no NaN, None or Infinity; write null");
+      return refuse("JSON has no NaN, None or Infinity; write null");
     case '\'':
-      return fail(fault::bad_token, at_, "a value", "strings take double quotes");
+      return refuse("strings take double quotes");
     case ']':
     case '}':
-      return fail(fault::bad_token, at_, "a value", comma_fix());
+      return refuse(comma_fix());
     case '\xFE':
     case '\xFF':
-      return fail(fault::bad_token, at_, "a value", "this looks like UTF-16; convert it to UTF-8");
+      return refuse("this looks like UTF-16; convert it to UTF-8");
     default:
-      break;
+      return in_.is('-') || in_.digit() ? parse_number() : refuse("");
   }
-  if (text_[at_] == '-' || digit_here()) return parse_number();
-  return fail(fault::bad_token, at_, "a value");
+}
+
+inline bool parser::parse_literal(std::string_view word, kind k, std::size_t truth) {
+  if (!in_.literal(word)) return false;
+  pending_.push_back(detail::node::of(k, truth, 0));
+  return true;
+}
+
+inline bool parser::parse_number() {
+  std::string_view number;
+  if (!in_.number(number)) return false;
+  pending_.push_back(detail::node::of(kind::number, number.size(), document_.bytes_.size()));
+  document_.bytes_.insert(document_.bytes_.end(), number.begin(), number.end());
+  return true;
+}
+
+inline bool parser::parse_string() {
+  const std::size_t begin = document_.bytes_.size();
+  if (!in_.string(document_.bytes_)) return false;
+  pending_.push_back(detail::node::of(kind::string, document_.bytes_.size() - begin, begin));
+  return true;
 }
 
 inline bool parser::parse_key() {
-  if (ended() || text_[at_] != '"') {
-    return fail_here(fault::expected_key, "a key in double quotes",
-                     ended()              ? ""
-                     : text_[at_] == '}'  ? comma_fix()
-                     : text_[at_] == '\'' ? "strings take double quotes"
-                                          : "");
+  if (!in_.is('"')) {
+    return in_.fail_here(fault::expected_key, "a key in double quotes",
+                         in_.is('}')    ? comma_fix()
+                         : in_.is('\'') ? "strings take double quotes"
+                                        : "");
   }
-  keys_.push_back(at_);
-  std::size_t begin = 0;
-  std::size_t length = 0;
-  if (!parse_string(begin, length)) return false;
-  pending_.push_back(detail::node::of(kind::string, length, begin));
-  skip_space();
-  if (ended() || text_[at_] != ':') return fail_here(fault::expected_colon, "':' after the key");
-  ++at_;
-  return true;
+  keys_.push_back(in_.at());
+  if (!parse_string()) return false;
+  in_.skip_space();
+  return in_.skip(':') || in_.fail_here(fault::expected_colon, "':' after the key");
 }
 
 inline bool parser::parse_after(step& next) {
   const bool object = frames_.back().object;
-  if (!ended() && text_[at_] == ',') {
-    ++at_;
+  if (in_.skip(',')) {
     next = object ? step::key : step::value;
     return true;
   }
-  if (!ended() && text_[at_] == (object ? '}' : ']')) return close();
-  return fail_here(fault::expected_comma_or_close,
-                   object ? "',' or '}' after a member" : "',' or ']' after an element");
+  if (in_.is(object ? '}' : ']')) return close();
+  return in_.fail_here(fault::expected_comma_or_close,
+                       object ? "',' or '}' after a member" : "',' or ']' after an element");
 }
 
 inline bool parser::open(bool object) {
   if (frames_.size() >= options_.max_depth) {
-    return fail(fault::depth, at_, "no deeper nesting than the limit allows",
-                "raise max_depth if this is wanted");
+    return in_.fail(fault::depth, in_.at(), "no deeper nesting than the limit allows",
+                    "raise max_depth if this is wanted");
   }
   frames_.push_back({object, pending_.size(), keys_.size()});
-  ++at_;
+  in_.skip();
   return true;
 }
 
 inline bool parser::close() {
-  ++at_;
+  in_.skip();
   const frame closed = frames_.back();
   frames_.pop_back();
   if (closed.object) {
@@ -333,8 +309,8 @@ inline bool parser::resolve_duplicates(const frame& object) {
   if (report_.repeated_keys.size() == known) return true;
   if (options_.duplicates == duplicate_keys::error) {
     const auto first = report_.repeated_keys.begin() + static_cast<std::ptrdiff_t>(known);
-    return fail(fault::duplicate_key, *std::min_element(first, report_.repeated_keys.end()),
-                "a key that is not in the object yet");
+    return in_.fail(fault::duplicate_key, *std::min_element(first, report_.repeated_keys.end()),
+                    "a key that is not in the object yet");
   }
   std::size_t kept = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -345,181 +321,6 @@ inline bool parser::resolve_duplicates(const frame& object) {
   }
   pending_.resize(object.first + 2 * kept);
   return true;
-}
-
-inline bool parser::parse_literal(std::string_view word, kind k, std::size_t truth) {
-  for (const char c : word) {
-    if (ended() || text_[at_] != c) return fail_here(fault::bad_token, "true, false or null");
-    ++at_;
-  }
-  pending_.push_back(detail::node::of(k, truth, 0));
-  return true;
-}
-
-inline bool parser::parse_number() {
-  const std::size_t begin = at_;
-  const auto digits = [this](const char* expected) {
-    if (!digit_here()) return fail_here(fault::bad_number, expected);
-    while (digit_here()) ++at_;
-    return true;
-  };
-  if (text_[at_] == '-') ++at_;
-  if (!ended() && text_[at_] == '0') {
-    ++at_;
-    if (digit_here()) return fail(fault::bad_number, at_, "no digit after a leading zero");
-  } else if (!digits("a digit after '-'")) {
-    return false;
-  }
-  if (!ended() && text_[at_] == '.') {
-    ++at_;
-    if (!digits("a digit after the decimal point")) return false;
-  }
-  if (!ended() && (text_[at_] == 'e' || text_[at_] == 'E')) {
-    ++at_;
-    if (!ended() && (text_[at_] == '+' || text_[at_] == '-')) ++at_;
-    if (!digits("a digit in the exponent")) return false;
-  }
-  const std::string_view number = text_.substr(begin, at_ - begin);
-  pending_.push_back(detail::node::of(kind::number, number.size(), document_.bytes_.size()));
-  document_.bytes_.insert(document_.bytes_.end(), number.begin(), number.end());
-  return true;
-}
-
-/// Unescapes into the document's bytes: runs of plain text are copied whole.
-inline bool parser::parse_string(std::size_t& begin, std::size_t& length) {
-  std::vector<char>& bytes = document_.bytes_;
-  begin = bytes.size();
-  std::size_t run = ++at_;
-  const auto flush = [&] {
-    const std::string_view plain = text_.substr(run, at_ - run);
-    bytes.insert(bytes.end(), plain.begin(), plain.end());
-  };
-  for (;;) {
-    if (ended()) return fail(fault::eof, text_.size(), "the closing '\"' of a string");
-    const auto c = static_cast<unsigned char>(text_[at_]);
-    if (c == '"') {
-      flush();
-      ++at_;
-      length = bytes.size() - begin;
-      return true;
-    }
-    if (c == '\\') {
-      flush();
-      if (!parse_escape()) return false;
-      run = at_;
-    } else if (c < 0x20) {
-      return fail(fault::control_in_string, at_, "a character of a string",
-                  c == '\n'   ? "write a line feed as \\n"
-                  : c == '\t' ? "write a tab as \\t"
-                              : "escape control characters as \\u00XX");
-    } else if (c < 0x80) {
-      ++at_;
-    } else {
-      const text::utf8_step sequence = text::decode_utf8(text_.data() + at_, text_.data() + text_.size());
-      if (!sequence.well_formed)
-        return fail(fault::bad_utf8, at_, "well-formed UTF-8", "convert the text to UTF-8");
-      at_ += sequence.length;
-    }
-  }
-}
-
-inline bool parser::parse_hex(std::uint32_t& code) {
-  code = 0;
-  for (int i = 0; i < 4; ++i, ++at_) {
-    const char c = ended() ? '\0' : text_[at_];
-    std::uint32_t nibble = 0;
-    if (c >= '0' && c <= '9') {
-      nibble = static_cast<std::uint32_t>(c - '0');
-    } else if (c >= 'a' && c <= 'f') {
-      nibble = static_cast<std::uint32_t>(c - 'a') + 10;
-    } else if (c >= 'A' && c <= 'F') {
-      nibble = static_cast<std::uint32_t>(c - 'A') + 10;
-    } else {
-      return fail_here(fault::bad_escape, "four hexadecimal digits after \\u");
-    }
-    code = code * 16 + nibble;
-  }
-  return true;
-}
-
-inline bool parser::parse_escape() {
-  const std::size_t backslash = at_++;
-  std::vector<char>& bytes = document_.bytes_;
-  const char c = ended() ? '\0' : text_[at_];
-  static constexpr std::string_view from = "\"\\/bfnrt";
-  static constexpr std::string_view to = "\"\\/\b\f\n\r\t";
-  if (const std::size_t simple = from.find(c); !ended() && simple != std::string_view::npos) {
-    bytes.push_back(to[simple]);
-    ++at_;
-    return true;
-  }
-  if (c != 'u') return fail_here(fault::bad_escape, "one of \" \\ / b f n r t u after '\\'");
-  ++at_;
-  std::uint32_t code = 0;
-  if (!parse_hex(code)) return false;
-  const auto lone = [&] {
-    if (options_.surrogates == lone_surrogates::reject) {
-      return fail(fault::lone_surrogate, backslash, "both halves of a surrogate pair");
-    }
-    ++report_.replaced_surrogates;
-    code = 0xFFFD;
-    return true;
-  };
-  if (code >= 0xDC00 && code <= 0xDFFF) {
-    if (!lone()) return false;
-  } else if (code >= 0xD800 && code <= 0xDBFF) {
-    const std::size_t after = at_;
-    std::uint32_t low = 0;
-    if (ended()) return fail(fault::eof, text_.size(), "the second half of a surrogate pair");
-    bool escape = text_[at_] == '\\';
-    if (escape) {
-      ++at_;
-      if (ended()) return fail(fault::eof, text_.size(), "the second half of a surrogate pair");
-      escape = text_[at_] == 'u';
-      if (escape) {
-        ++at_;
-        if (!parse_hex(low)) return false;
-      }
-    }
-    if (escape && low >= 0xDC00 && low <= 0xDFFF) {
-      code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-    } else {
-      at_ = after;  // what follows is read on its own
-      if (!lone()) return false;
-    }
-  }
-  char encoded[text::max_utf8_length];
-  bytes.insert(bytes.end(), encoded, encoded + text::encode_utf8(code, encoded));
-  return true;
-}
-
-inline evalpp::error parser::describe() const {
-  const detail::position place = detail::locate(text_, offset_);
-  std::string message = "expected ";
-  message += expected_;
-  message += ", found ";
-  if (offset_ >= text_.size()) {
-    message += "the end of the text";
-  } else {
-    const text::utf8_step found = text::decode_utf8(text_.data() + offset_, text_.data() + text_.size());
-    const auto byte = static_cast<unsigned char>(text_[offset_]);
-    if (found.well_formed && byte >= 0x20 && byte != 0x7F) {
-      message += '\'';
-      message += text_.substr(offset_, found.length);
-      message += '\'';
-    } else {
-      static constexpr std::string_view hex = "0123456789ABCDEF";
-      message += "byte 0x";
-      message += hex[byte >> 4];
-      message += hex[byte & 0xFU];
-    }
-  }
-  return {.code = detail::code_of(report_.fault),
-          .message = std::move(message),
-          .fix = fix_,
-          .offset = offset_,
-          .line = place.line,
-          .column = place.column};
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::json

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
-#include <evalpp/json/number.hpp>
+#include <evalpp/json/detail/number.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -92,21 +92,11 @@ TEST_F(data_read, invalid_utf8_is_located) {
   EXPECT_EQ(systems.error().column, 2U);
 }
 
-TEST_F(data_read, the_extension_says_the_kind_and_an_option_overrules_it) {
-  using data::input_kind;
-  EXPECT_EQ(data::kind_of("a/run.jsonl"), input_kind::jsonl);
-  EXPECT_EQ(data::kind_of("run.NDJSON"), input_kind::jsonl);
-  EXPECT_EQ(data::kind_of("run.json"), input_kind::json);
-  EXPECT_EQ(data::kind_of("run.tsv"), input_kind::tsv);
-  EXPECT_EQ(data::kind_of("run.csv"), input_kind::csv);
-  EXPECT_EQ(data::kind_of("run.jsonl.txt"), input_kind::text);
-  EXPECT_EQ(data::kind_of("-"), input_kind::text);
+TEST_F(data_read, an_option_overrules_the_extension) {
   const std::string_view row = R"({"prediction":"a","reference":"b"})";
   const std::string hidden = file("hidden.txt", row);
   EXPECT_FALSE(data::read(texts{hidden}));
-  EXPECT_TRUE(data::read(texts{hidden}, {.kind = input_kind::jsonl}));
-  EXPECT_EQ(data::parse_kind("squad"), input_kind::squad);
-  EXPECT_EQ(data::parse_kind("parquet"), std::nullopt);
+  EXPECT_TRUE(data::read(texts{hidden}, {.kind = data::input_kind::jsonl}));
 }
 
 TEST_F(data_read, every_row_format_gives_the_same_records) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <evalpp/json/number.hpp>
+#include <evalpp/json/detail/number.hpp>
 
 #include <gtest/gtest.h>
 #include <cmath>
