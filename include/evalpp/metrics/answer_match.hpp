@@ -10,6 +10,8 @@
 #include <evalpp/metrics/detail/find_text.hpp>
 #include <evalpp/metrics/detail/normalized_text.hpp>
 #include <evalpp/text/normalize.hpp>
+#include <evalpp/text/token_buffer.hpp>
+#include <evalpp/text/tokenizer_squad.hpp>
 #include <evalpp/text/whitespace.hpp>
 
 #include <cstddef>
@@ -57,7 +59,7 @@ struct string_match {
   struct normalizer {
     text::comparison_options options{};
 
-    void operator()(std::string_view text, std::string& out) const {
+    void operator()(std::string_view text, text::token_buffer&, std::string& out) const {
       text::normalize_for_comparison(text, options, out);
       out.resize(out.find_last_not_of('\0') + 1);
     }
@@ -128,11 +130,17 @@ struct answer_match {
   struct normalizer {
     answer_form form{};
 
-    void operator()(std::string_view text, std::string& out) const {
-      if (form == answer_form::squad)
-        text::squad_normalize(text, out);
-      else
+    void operator()(std::string_view text, text::token_buffer& words, std::string& out) const {
+      if (form == answer_form::stripped) {
         out.assign(text::strip(text));
+        return;
+      }
+      text::tokenizer_squad{}(text, words);
+      out.clear();
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i != 0) out += ' ';
+        out += words[i];
+      }
     }
     bool operator==(const normalizer&) const = default;
   };

@@ -7,7 +7,6 @@
 #include <evalpp/detail/fp.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -46,11 +45,13 @@ inline std::int64_t bag_overlap(const token_ids& hypothesis, const encoded_refer
   if (reference.masks.words() == 1) {
     // Each hypothesis token takes the first free reference position that holds it.
     std::uint64_t taken = 0;
+    std::int64_t same = 0;
     for (const std::uint32_t id : hypothesis.ids) {
       const std::uint64_t free = *reference.masks.row(id) & ~taken;
       taken |= free & (~free + 1);
+      same += static_cast<std::int64_t>(free != 0);
     }
-    return std::popcount(taken);
+    return same;
   }
   if (left.size() <= vocabulary) left.resize(std::size_t{vocabulary} + 1);
   for (const std::uint32_t id : reference.ids) ++left[id];

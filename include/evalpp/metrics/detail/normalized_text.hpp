@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/core/tokens.hpp>
+#include <evalpp/text/token_buffer.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -39,27 +40,29 @@ class normalized_references {
 };
 
 /// The encoder of metrics that compare normalised text as a whole. `Normalizer` is a regular value
-/// called with a text and the string to write its normal form to.
+/// called with a text, a buffer to work in, and the string to write its normal form to.
 template <class Normalizer>
 struct normalized_text {
   Normalizer normalize{};
 
   struct scratch {
+    text::token_buffer buffer;
     std::string text;
   };
 
   template <class Kind>
   struct prepared : normalized_references {
     static_assert(std::same_as<Kind, text_kind>, "this metric reads text, not tokens");
+    text::token_buffer buffer;  // reused by the next prepare
   };
 
   void prepare(std::span<const std::string_view> references, prepared<text_kind>& out) const {
     out.clear();
-    for (const std::string_view reference : references) normalize(reference, out.append());
+    for (const std::string_view reference : references) normalize(reference, out.buffer, out.append());
   }
 
   std::string_view encode(std::string_view hypothesis, const prepared<text_kind>&, scratch& s) const {
-    normalize(hypothesis, s.text);
+    normalize(hypothesis, s.buffer, s.text);
     return s.text;
   }
 
