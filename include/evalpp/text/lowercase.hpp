@@ -56,20 +56,20 @@ inline std::size_t lowercase_into(std::string_view text, char* out) noexcept {
   const char* p = text.data();
   const char* const last = p + text.size();
   char* const begin = out;
-  const std::size_t prefix = lowercase_ascii_prefix(p, last, out);
-  p += prefix;
-  out += prefix;
-  if (p == last) return prefix;
-
-  // Whether the last character before `p` that is not case-ignorable is cased.
-  bool after_cased = false;
-  for (const char* before = p; before != text.data();) {
-    const char32_t c = static_cast<unsigned char>(*--before);
-    if (is_case_ignorable(c)) continue;
-    after_cased = is_cased(c);
-    break;
-  }
+  bool after_cased = false;  // whether the last character that is not case-ignorable is cased
   while (p != last) {
+    if (is_ascii(*p)) {
+      const std::size_t run = lowercase_ascii_prefix(p, last, out);
+      p += run;
+      out += run;
+      for (std::size_t back = 1; back <= run; ++back) {
+        const char32_t c = static_cast<unsigned char>(p[-static_cast<std::ptrdiff_t>(back)]);
+        if (is_case_ignorable(c)) continue;
+        after_cased = is_cased(c);
+        break;
+      }
+      continue;
+    }
     const utf8_step step = decode_utf8(p, last);
     const char32_t c = step.code_point;
     const std::uint8_t flags = unicode_flags(c);

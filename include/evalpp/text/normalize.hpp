@@ -9,7 +9,9 @@
 #include <evalpp/text/whitespace.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -20,6 +22,12 @@ namespace detail {
 
 // Python's `\w`.
 constexpr bool is_word_character(char32_t c) noexcept { return c == U'_' || is_alphanumeric(c); }
+
+inline constexpr std::array<bool, 128> is_ascii_word_byte = [] {
+  std::array<bool, 128> table{};
+  for (char32_t c = 0; c < 128; ++c) table[c] = is_word_character(c);
+  return table;
+}();
 
 constexpr bool is_english_article(std::string_view word) noexcept {
   return word == "a" || word == "an" || word == "the";
@@ -46,20 +54,30 @@ void for_each_squad_word(std::string_view folded, Visit visit) {
     }
     word = none;
   };
-  for_each_code_point(folded, [&](const utf8_step& step, std::size_t at) {
-    if (is_word_character(step.code_point)) {
+  const char* const first = folded.data();
+  const char* const last = first + folded.size();
+  std::uint32_t length = 1;
+  for (std::size_t at = 0; at != folded.size(); at += length) {
+    char32_t c = static_cast<unsigned char>(folded[at]);
+    length = 1;
+    if (c >= 0x80) {
+      const utf8_step step = decode_utf8(first + at, last);
+      c = step.code_point;
+      length = step.length;
+    }
+    if (c < 0x80 ? is_ascii_word_byte[c] : is_word_character(c)) {
       if (word == none) word = at;
       if (begin == none) begin = at;
-      return;
+      continue;
     }
     end_word(at);
-    if (is_whitespace(step.code_point)) {
+    if (is_whitespace(c)) {
       if (begin != none) visit(begin, at);
       begin = none;
     } else if (begin == none) {
       begin = at;
     }
-  });
+  }
   end_word(folded.size());
   if (begin != none) visit(begin, folded.size());
 }
