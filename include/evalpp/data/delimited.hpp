@@ -5,10 +5,10 @@
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/data/dataset.hpp>
+#include <evalpp/data/detail/rows.hpp>
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/jsonl.hpp>
 #include <evalpp/data/options.hpp>
-#include <evalpp/data/detail/rows.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/write.hpp>
 

@@ -5,10 +5,10 @@
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/data/dataset.hpp>
+#include <evalpp/data/detail/rows.hpp>
 #include <evalpp/data/fields.hpp>
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/options.hpp>
-#include <evalpp/data/detail/rows.hpp>
 #include <evalpp/data/text_lines.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/value.hpp>
@@ -39,6 +39,23 @@ inline std::size_t column_of_field(std::string_view line, std::string_view name)
     if (next != std::string_view::npos && line[next] == ':') return json::detail::locate(line, begin).column;
   }
   return 1;
+}
+
+/// The offset of element `row` of the array that is all of `text`, which has been parsed.
+inline std::size_t offset_of_row(std::string_view text, std::size_t row) {
+  std::size_t depth = 0;
+  std::size_t seen = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == ']' || c == '}') --depth;
+    if (c == '"') {
+      while (text[++at] != '"') at += text[at] == '\\' ? 1U : 0U;
+    }
+    const bool element_follows = (c == '[' && depth == 0) || (c == ',' && depth == 1 && ++seen <= row);
+    if (c == '[' || c == '{') ++depth;
+    if (element_follows && seen == row) return text.find_first_not_of(" \t\n\r", at + 1);
+  }
+  return 0;
 }
 
 inline evalpp::error in_file(evalpp::error e, const std::string& file, std::size_t line = 0,
@@ -102,7 +119,7 @@ inline result<dataset> read_jsonl(const source_text& source, const read_options&
                          detail::counted(blank, "blank line", "blank lines"));
 
   auto builder = detail::make_builder(data, options, fields.names());
-  if (!builder) return detail::in_file(std::move(builder.error()), source.file);
+  if (!builder) return detail::in_file(std::move(builder.error()), source.file, 1);
   line_reader second_pass(source.text);
   auto read = detail::each_row(
       source, second_pass, blank, [&](json::value row, std::size_t number, std::string_view line) {
@@ -136,8 +153,10 @@ inline result<dataset> read_json_rows(const source_text& source, json::value row
                          .column = 1};
   }
   const auto row_error = [&](evalpp::error e, std::size_t i) {
+    const json::detail::position place =
+        json::detail::locate(source.text, detail::offset_of_row(source.text, i));
     e.message = "row " + std::to_string(i) + ": " + e.message;
-    return detail::in_file(std::move(e), source.file);
+    return detail::in_file(std::move(e), source.file, place.line, place.column);
   };
   detail::field_collector fields;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -150,7 +169,7 @@ inline result<dataset> read_json_rows(const source_text& source, json::value row
     fields.add(rows[i]);
   }
   auto builder = detail::make_builder(data, options, fields.names());
-  if (!builder) return detail::in_file(std::move(builder.error()), source.file);
+  if (!builder) return detail::in_file(std::move(builder.error()), source.file, 1);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (auto added = builder->add(rows[i], 0); !added) return row_error(std::move(added.error()), i);
   }

@@ -4,9 +4,9 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
-#include <evalpp/data/detail/alignment.hpp>
 #include <evalpp/data/dataset.hpp>
 #include <evalpp/data/delimited.hpp>
+#include <evalpp/data/detail/alignment.hpp>
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/jsonl.hpp>
 #include <evalpp/data/options.hpp>
@@ -84,7 +84,8 @@ inline status check_streams(std::span<const stream> references, const stream& sy
                                     " look transposed: " + system.source.file + " has " +
                                     counted(system.lines.size(), "line", "lines"),
                          .fix = "give one file per reference, with one line per example",
-                         .file = first.source.file};
+                         .file = first.source.file,
+                         .line = first.lines.size() + 1};
   }
   for (const stream& other : references.subspan(1)) {
     if (other.lines.size() != first.lines.size()) return count_error(first, other);
@@ -101,7 +102,8 @@ inline status check_streams(std::span<const stream> references, const stream& sy
                          .message = "prediction and reference files are identical: " + system.source.file +
                                     " and " + reference.source.file,
                          .fix = "the references come first, then the system's output",
-                         .file = system.source.file};
+                         .file = system.source.file,
+                         .line = 1};
   }
   return std::monostate{};
 }

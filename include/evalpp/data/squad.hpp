@@ -5,9 +5,9 @@
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/data/dataset.hpp>
+#include <evalpp/data/detail/rows.hpp>
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/options.hpp>
-#include <evalpp/data/detail/rows.hpp>
 #include <evalpp/data/text_lines.hpp>
 #include <evalpp/json/value.hpp>
 

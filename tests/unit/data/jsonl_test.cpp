@@ -175,11 +175,11 @@ TEST(data_jsonl, a_list_of_lists_of_references_is_refused) {
 
 TEST(data_jsonl, needed_fields_that_are_nowhere_are_named_with_those_that_are) {
   EXPECT_EQ(message(read(R"({"id":1,"text":"a","reference":"b"})")),
-            "run.jsonl: no field holds the prediction; the fields are id, text, reference; name it with "
+            "run.jsonl:1: no field holds the prediction; the fields are id, text, reference; name it with "
             "--prediction");
-  EXPECT_EQ(
-      message(read(R"({"id":1,"text":"a","reference":"b"})", {.fields = {.prediction = "txt"}})),
-      "run.jsonl: no row has the field \"txt\" that --prediction names; the fields are id, text, reference");
+  EXPECT_EQ(message(read(R"({"id":1,"text":"a","reference":"b"})", {.fields = {.prediction = "txt"}})),
+            "run.jsonl:1: no row has the field \"txt\" that --prediction names; the fields are id, text, "
+            "reference");
   EXPECT_FALSE(read(R"({"prediction":"b"})"));
   EXPECT_TRUE(read(R"({"prediction":"b"})", {.need_references = false}));
   EXPECT_FALSE(read(R"({"prediction":"b","reference":"b"})", {.slices = {"lang"}}));
@@ -236,8 +236,12 @@ TEST(data_jsonl, rows_of_one_document_read_the_same) {
   EXPECT_EQ(set->records[1].id, "2");
   const auto object = json::parse(R"({"a":1})");
   EXPECT_FALSE(data::read_json_rows(source, object->root()));
-  const auto mixed = json::parse(R"([{"hyp":"a","ref":"b"},3])");
-  EXPECT_FALSE(data::read_json_rows(source, mixed->root()));
+  const data::source_text mixed{"run.json",
+                                "[{\"hyp\":\"[,\\\"\",\"refs\":[1,{}]},\n\n {\"hyp\":\"c\"} ,\n  3]", false};
+  const auto rows = json::parse(mixed.text);
+  ASSERT_TRUE(rows);
+  const auto refused = data::read_json_rows(mixed, rows->root());
+  EXPECT_EQ(message(refused), "run.json:4:3: row 2: a row must be an object, this is number");
 }
 
 TEST(data_jsonl, keys_that_are_data_stay_fast) {
