@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <evalpp/data/detail/alignment.hpp>
 #include <evalpp/data/delimited.hpp>
+#include <evalpp/data/detail/alignment.hpp>
 #include <evalpp/data/jsonl.hpp>
 #include <evalpp/data/squad.hpp>
 #include <evalpp/data/text_lines.hpp>
