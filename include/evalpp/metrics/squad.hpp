@@ -134,9 +134,8 @@ struct basic_squad_v2 {
   token_encoder<Tokenizer> encoder() const { return {tokenizer}; }
 
   statistics measure(const token_ids& answer, const token_references& gold, scratch& s) const {
-    constexpr auto rules = answer_rules::squad_v2;
-    const typename statistics::group one{detail::best_exact<rules>(answer, gold),
-                                         unit_sum::of(detail::best_f1<rules>(answer, gold, s)), 1};
+    const detail::answer_score best = detail::best_answer<answer_rules::squad_v2>(answer, gold, s);
+    const typename statistics::group one{best.exact, unit_sum::of(best.f1), 1};
     statistics counts{};
     (gold.empty() ? counts.no_answer : counts.has_answer) = one;
     return counts;

@@ -104,6 +104,19 @@ double best_f1(const token_ids& hypothesis, const token_references& references, 
   return best;
 }
 
+struct answer_score {
+  bool exact = false;
+  double f1 = 0;
+};
+
+/// Both at once: an answer with content that is exactly right has F1 1.
+template <answer_rules Rules>
+answer_score best_answer(const token_ids& hypothesis, const token_references& references, bag_scratch& left) {
+  const bool exact = best_exact<Rules>(hypothesis, references);
+  if (exact && !hypothesis.empty()) return {true, 1.0};
+  return {exact, best_f1<Rules>(hypothesis, references, left)};
+}
+
 /// `100 * sum / total` in the scripts' order of operations; 0 when there are no examples.
 inline double percentage(double sum, std::int64_t total) noexcept {
   return total == 0 ? 0.0 : keep(keep(100.0 * sum) / static_cast<double>(total));
