@@ -136,7 +136,7 @@ void token_f1_ids(benchmark::State& state) {
   using metric = evalpp::ids::token_f1;
   const metric f1;
   std::vector<evalpp::prepared<metric, kind>> gold;
-  for (const auto& reference : corpus.references) gold.push_back(evalpp::prepare<kind>(f1, reference));
+  for (const auto& reference : corpus.references) gold.push_back(evalpp::prepare(f1, reference));
   evalpp::scratch<metric, kind> buffers;
   const double twin =
       bench::best_seconds([&] {

@@ -61,7 +61,7 @@ void expect_parity(const Metric& metric, const std::vector<golden::example>& exa
   evalpp::scratch<Metric, evalpp::text_kind> buffers;
   statistics sum{};
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto gold = evalpp::prepare<evalpp::text_kind>(metric, examples[i].references);
+    const auto gold = evalpp::prepare(metric, examples[i].references);
     const statistics row = evalpp::measure(metric, examples[i].hypothesis, gold, buffers);
     evalpp::bleu::statistics same_layout = evalpp::from_lanes<evalpp::bleu::statistics>(evalpp::lanes(row));
     const auto orders = static_cast<std::size_t>(static_cast<int>(metric.max_order));

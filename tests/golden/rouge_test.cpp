@@ -30,7 +30,7 @@ void expect_type(const Metric& metric, const std::vector<golden::example>& examp
   evalpp::scratch<Metric, evalpp::text_kind> buffers;
   evalpp::rouge_statistics sum{};
   for (std::size_t i = 0; i < examples.size(); ++i) {
-    const auto gold = evalpp::prepare<evalpp::text_kind>(metric, examples[i].references);
+    const auto gold = evalpp::prepare(metric, examples[i].references);
     const auto row = evalpp::measure(metric, examples[i].hypothesis, gold, buffers);
     const std::vector<double> triple = golden::doubles(rows[i]);
     ASSERT_EQ(triple.size(), 3u);

@@ -135,7 +135,7 @@ TYPED_TEST(metric_laws, streaming_threads_and_run_time_choice_give_the_same_rows
 }
 
 TYPED_TEST(metric_laws, prepared_references_serve_many_hypotheses) {
-  const auto gold = evalpp::prepare<evalpp::text_kind>(this->metric_, this->examples_[6].references);
+  const auto gold = evalpp::prepare(this->metric_, this->examples_[6].references);
   evalpp::scratch<TypeParam, evalpp::text_kind> buffers;
   for (const example& e : this->examples_) {
     const typename TypeParam::statistics again = evalpp::measure(this->metric_, e.hypothesis, gold, buffers);

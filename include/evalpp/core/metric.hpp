@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/given.hpp>
 #include <evalpp/core/references.hpp>
 #include <evalpp/core/statistics.hpp>
 #include <evalpp/core/token_ids.hpp>
@@ -9,6 +10,7 @@
 #include <evalpp/core/whole_text.hpp>
 
 #include <concepts>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -104,6 +106,31 @@ struct access {
 };
 }  // namespace detail
 
+namespace detail {
+// What a metric makes of references alone: text, unless it reads tokens that are given.
+template <class References>
+struct token_kind;
+template <token_range R>
+struct token_kind<R> {
+  using type = kind_of<R>;
+};
+template <std::ranges::range R>
+requires(!token_range<R>) struct token_kind<R> : token_kind<std::ranges::range_value_t<const R>> {
+};
+
+template <class M, class References>
+struct kind_for_references {
+  using type = text_kind;
+};
+template <class M, class References>
+requires std::derived_from<encoder_type<M>, given_encoder>
+struct kind_for_references<M, References> : token_kind<References> {
+};
+
+template <class M, class References>
+using kind_for = typename kind_for_references<M, References>::type;
+}  // namespace detail
+
 /// The references of one example, read once, ready to be measured against many hypotheses (epochs,
 /// n-best lists, rollouts). Owns its memory; shared by threads when const.
 template <metric M, class Kind>
@@ -113,21 +140,24 @@ using prepared = typename detail::access<M, Kind>::prepared;
 template <metric M, class Kind>
 using scratch = typename detail::access<M, Kind>::scratch;
 
-/// Prepares references of kind `Kind` (`text_kind`, or `kind_of<Hypothesis>`).
+/// Prepares the references of one example for many hypotheses.
 ///
-///     auto gold = evalpp::prepare<evalpp::text_kind>(bleu, references);
+///     const auto gold = evalpp::prepare(bleu, references);
 ///     evalpp::scratch<evalpp::bleu, evalpp::text_kind> buffers;
-///     auto counts = evalpp::measure(bleu, hypothesis, gold, buffers);
+///     for (const std::string& rollout : rollouts) sum += evalpp::measure(bleu, rollout, gold, buffers);
+template <metric M, class References>
+auto prepare(const M& m, const References& references) {
+  using kind = detail::kind_for<M, References>;
+  prepared<M, kind> out;
+  reference_list<References, kind> list;
+  detail::access<M, kind>::prepare(m, list.assign(references), out);
+  return out;
+}
+/// The same into an object that is used again.
 template <class Kind, metric M, class References>
 void prepare(const M& m, const References& references, prepared<M, Kind>& out) {
   reference_list<References, Kind> list;
   detail::access<M, Kind>::prepare(m, list.assign(references), out);
-}
-template <class Kind, metric M, class References>
-prepared<M, Kind> prepare(const M& m, const References& references) {
-  prepared<M, Kind> out;
-  prepare<Kind>(m, references, out);
-  return out;
 }
 
 /// The statistics of one example against prepared references. Does not allocate after warm-up. A
@@ -142,13 +172,21 @@ decltype(auto) measure(const M& m, const Hypothesis& hypothesis,
     return detail::access<M, kind_of<Hypothesis>>::measure(m, hypothesis, references, buffers);
 }
 
+/// The same with buffers of its own.
+template <metric M, class Hypothesis>
+typename M::statistics measure(const M& m, const Hypothesis& hypothesis,
+                               const prepared<M, kind_of<Hypothesis>>& references) {
+  scratch<M, kind_of<Hypothesis>> buffers;
+  return measure(m, hypothesis, references, buffers);
+}
+
 /// The statistics of one example, from scratch.
 template <metric M, class Hypothesis, references_for<Hypothesis> References>
 typename M::statistics measure(const M& m, const Hypothesis& hypothesis, const References& references) {
   using kind = kind_of<Hypothesis>;
-  const auto gold = prepare<kind>(m, references);
-  scratch<M, kind> buffers;
-  return measure(m, hypothesis, gold, buffers);
+  prepared<M, kind> gold;
+  prepare<kind>(m, references, gold);
+  return measure(m, hypothesis, gold);
 }
 
 }  // namespace evalpp::inline EVALPP_ABI
