@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <evalpp/core/token_references.hpp>
+#include <evalpp/detail/cpu.hpp>
 #include <evalpp/metrics/detail/lcs.hpp>
 #include <evalpp/metrics/detail/lcs_union.hpp>
 #include "reference/rouge.hpp"
@@ -68,9 +69,27 @@ TEST(lcs, length_equals_the_full_table) {
       const std::size_t expected = evalpp::reference::lcs_length(reference, hypothesis);
       EXPECT_EQ(evalpp::detail::lcs_length(hypothesis, references[0], vocabulary, scratch), expected)
           << size << " tokens of " << vocabulary;
-      EXPECT_EQ(evalpp::detail::lcs_length_in_lists(hypothesis, reference, vocabulary, scratch), expected)
+      EXPECT_EQ(evalpp::detail::lcs_length_in_strips(hypothesis, reference, vocabulary, scratch), expected)
           << size << " tokens of " << vocabulary;
     }
+}
+
+TEST(lcs, every_kernel_agrees_on_texts_of_several_strips) {
+  std::mt19937 random(5);
+  evalpp::detail::lcs_scratch scratch;
+  const auto before = evalpp::detail::cpu_level();
+  for (const std::uint32_t vocabulary : {3u, 400u, 20000u}) {
+    const ids reference = draw(random, 4500, 1, vocabulary, 10).tokens;  // 2048 positions a strip
+    ids hypothesis = draw(random, 700, 0, vocabulary, 10).tokens;
+    hypothesis.insert(hypothesis.end(), reference.begin() + 1000, reference.begin() + 3000);
+    const std::size_t expected = evalpp::reference::lcs_length(reference, hypothesis);
+    for (const auto level : {evalpp::detail::simd_level::baseline, evalpp::detail::simd_level::avx512}) {
+      if (evalpp::detail::force_simd_level(level) != level) continue;
+      EXPECT_EQ(evalpp::detail::lcs_length_in_strips(hypothesis, reference, vocabulary, scratch), expected)
+          << "vocabulary " << vocabulary << ", level " << static_cast<int>(level);
+    }
+  }
+  evalpp::detail::force_simd_level(before);
 }
 
 TEST(lcs, is_zero_when_a_side_is_empty) {
@@ -79,7 +98,7 @@ TEST(lcs, is_zero_when_a_side_is_empty) {
   const auto something = encode({1, 2}, {}, 2);
   EXPECT_EQ(evalpp::detail::lcs_length(ids{0, 0}, nothing[0], 0, scratch), 0u);
   EXPECT_EQ(evalpp::detail::lcs_length(ids{}, something[0], 2, scratch), 0u);
-  EXPECT_EQ(evalpp::detail::lcs_length_in_lists(ids{}, ids{}, 0, scratch), 0u);
+  EXPECT_EQ(evalpp::detail::lcs_length_in_strips(ids{}, ids{}, 0, scratch), 0u);
 }
 
 TEST(lcs, carries_run_through_whole_words) {

@@ -3,8 +3,9 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/core/token_ids.hpp>
-#include <evalpp/metrics/detail/lcs.hpp>
+#include <evalpp/metrics/detail/lcs_carry.hpp>
 #include <evalpp/metrics/detail/lcs_lines.hpp>
+#include <evalpp/metrics/detail/lcs_occurrences.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -82,7 +83,8 @@ class long_union_lcs {
     scratch_.checkpoints.resize(rest);
   }
 
-  /// The recurrence with the tops of lines left out of the sum.
+  /// The recurrence with the tops of lines left out of the sum. Only words with a match, or that a
+  /// carry reaches, can change, and a carry ends at the first zero: most steps touch few words.
   void step(std::uint32_t id) {
     std::uint64_t* const column = scratch_.column.data();
     const std::uint64_t* const tops = scratch_.line_tops.data();
