@@ -119,7 +119,7 @@ BENCHMARK(levenshtein_characters)->Unit(benchmark::kMillisecond);
 
 void lengths(benchmark::internal::Benchmark* bench) {
   bench->ArgNames({"tokens", "related"})->Unit(benchmark::kMillisecond);
-  for (const int length : {25, 60, 128, 256, 512, 2048})
+  for (const int length : {25, 60, 128, 192, 256, 512, 2048})
     for (const int related : {1, 0}) bench->Args({length, related});
 }
 BENCHMARK(levenshtein_ids)->Apply(lengths);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <evalpp/detail/cpu.hpp>
 #include <evalpp/metrics/detail/levenshtein.hpp>
 
 #include <gtest/gtest.h>
@@ -67,13 +68,18 @@ edit_counts as_counts(const reference::edit_split& s) {
   return {s.hits, s.substitutions, s.insertions, s.deletions};
 }
 
+/// Runs at every level of instructions that the machine has, and leaves the best one in use.
 void expect_equal_to_the_matrix(evalpp::detail::levenshtein& engine, const ids& hypothesis,
                                 const ids& reference) {
+  using evalpp::detail::simd_level;
   const pair p(hypothesis, reference);
-  ASSERT_EQ(p.distance(engine), reference::levenshtein(reference, hypothesis))
-      << hypothesis.size() << " against " << reference.size();
-  ASSERT_EQ(p.split(engine), as_counts(reference::jiwer_split(reference, hypothesis)))
-      << hypothesis.size() << " against " << reference.size();
+  const std::int64_t distance = reference::levenshtein(reference, hypothesis);
+  const edit_counts split = as_counts(reference::jiwer_split(reference, hypothesis));
+  for (const simd_level level : {simd_level::baseline, simd_level::avx2, simd_level::avx512}) {
+    SCOPED_TRACE(static_cast<int>(evalpp::detail::force_simd_level(level)));
+    ASSERT_EQ(p.distance(engine), distance) << hypothesis.size() << " against " << reference.size();
+    ASSERT_EQ(p.split(engine), split) << hypothesis.size() << " against " << reference.size();
+  }
 }
 
 TEST(levenshtein, knows_the_empty_sequence) {

@@ -4,7 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/statistics.hpp>
 #include <evalpp/core/token_references.hpp>
-#include <evalpp/metrics/detail/levenshtein_strip.hpp>
+#include <evalpp/metrics/detail/levenshtein_kernels.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -55,11 +55,15 @@ class levenshtein {
     const problem p = trim(hypothesis, reference);
     std::int64_t edits = p.rows() + p.columns(), insertions = p.rows();
     if (p.rows() != 0 && p.columns() != 0) {
-      if (reference.masks.has_rows() && p.hypothesis.size() * p.words() <= max_kept_words) {
+      const bool has_rows = reference.masks.has_rows();
+      if (p.columns() <= static_cast<std::int64_t>(strip_bits) &&
+          p.hypothesis.size() * p.words() <= max_kept_words) {
         kept_.resize(std::max(kept_.size(), (p.hypothesis.size() + 1) * 2 * p.words()));
-        edits = run_short(p, kept_.data());
-        place at{p.end - p.first_word * 64, p.hypothesis.size(), 0};
-        trace(at, kept_.data(), p.words(), p.begin - p.first_word * 64, 0, 0);
+        edits = has_rows ? run_short(p, kept_.data()) : run_strip_alone(p, kept_.data(), vocabulary);
+        const std::size_t origin = has_rows ? p.first_word * 64 : p.begin;
+        const std::size_t words = has_rows ? p.words() : (p.end - p.begin + 63) / 64;
+        place at{p.end - origin, p.hypothesis.size(), 0};
+        trace(at, kept_.data(), words, p.begin - origin, 0, 0);
         insertions = at.insertions + static_cast<std::int64_t>(at.row);
       } else {
         slots_.resize(std::max<std::size_t>(slots_.size(), std::size_t{vocabulary} + 1), 0);
@@ -128,6 +132,19 @@ class levenshtein {
     const levenshtein_strip::rows rows{masks.row(0) + p.first_word, masks.words(), nullptr};
     levenshtein_strip::run_whole(s, p.words(), rows, live, p.hypothesis, keep);
     return p.rows() + s.height(p.words(), p.end - p.first_word * 64);
+  }
+
+  /// The same for a reference without masks that fits into one strip.
+  std::int64_t run_strip_alone(const problem& p, std::uint64_t* keep, std::uint32_t vocabulary) {
+    const std::size_t n = p.hypothesis.size(), m = p.end - p.begin, words = (m + 63) / 64;
+    slots_.resize(std::max<std::size_t>(slots_.size(), std::size_t{vocabulary} + 1), 0);
+    start_edge(n);
+    build(p, 0);
+    levenshtein_strip::state s;
+    s.start(words);
+    run_strip(s, words, p, 0, n, keep);
+    release(p, 0);
+    return p.rows() + s.height(words, m);
   }
 
   /// Strip by strip over all rows; with tiles, keeps what `trace_long` needs.

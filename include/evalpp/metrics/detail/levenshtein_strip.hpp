@@ -102,15 +102,8 @@ inline void run_whole_n(state& s, const rows& r, std::uint64_t first_mask,
   std::copy_n(minus, Words, s.minus);
 }
 
-/// All rows of a strip that is the whole matrix: its left edge rises by one in every row.
-/// `first_mask` silences columns of the first word. With `keep`, the row above and every row are
-/// written there, plus words and then minus words.
-inline void run_whole(state& s, std::size_t words, const rows& r, std::uint64_t first_mask,
-                      std::span<const std::uint32_t> hypothesis, std::uint64_t* keep) {
-  if (keep != nullptr) {
-    keep = std::copy_n(s.plus, words, keep);
-    keep = std::copy_n(s.minus, words, keep);
-  }
+inline void run_whole_portable(state& s, std::size_t words, const rows& r, std::uint64_t first_mask,
+                               std::span<const std::uint32_t> hypothesis, std::uint64_t* keep) {
   switch (words) {
     case 1:
       return run_whole_n<1>(s, r, first_mask, hypothesis, keep);
@@ -133,14 +126,8 @@ inline void run_whole(state& s, std::size_t words, const rows& r, std::uint64_t 
   }
 }
 
-/// Rows of a strip between two others; the first row's edge is bit 0 of the edge words. `keep` as
-/// in `run_whole`.
-inline void run_edged(state& s, std::size_t words, const rows& r, edge at,
-                      std::span<const std::uint32_t> hypothesis, std::uint64_t* keep) {
-  if (keep != nullptr) {
-    keep = std::copy_n(s.plus, words, keep);
-    keep = std::copy_n(s.minus, words, keep);
-  }
+inline void run_edged_portable(state& s, std::size_t words, const rows& r, edge at,
+                               std::span<const std::uint32_t> hypothesis, std::uint64_t* keep) {
   for (std::size_t row = 0; row < hypothesis.size(); row += 64, ++at.plus, ++at.minus) {
     const std::size_t rows_here = std::min<std::size_t>(64, hypothesis.size() - row);
     const std::uint64_t left_plus = *at.plus, left_minus = *at.minus;
