@@ -2,7 +2,8 @@
 #pragma once
 
 #include <evalpp/config.hpp>
-#include <evalpp/core/evaluate.hpp>
+#include <evalpp/core/detail/rows.hpp>
+#include <evalpp/core/executor.hpp>
 #include <evalpp/core/metric.hpp>
 #include <evalpp/core/reported_score.hpp>
 #include <evalpp/core/table.hpp>

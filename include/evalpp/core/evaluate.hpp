@@ -3,15 +3,14 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/core/bundle.hpp>
+#include <evalpp/core/detail/rows.hpp>
 #include <evalpp/core/executor.hpp>
 #include <evalpp/core/metric.hpp>
 #include <evalpp/core/references.hpp>
 #include <evalpp/core/reported_score.hpp>
-#include <evalpp/core/statistics.hpp>
 #include <evalpp/core/table.hpp>
 #include <evalpp/detail/throw.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <ranges>
@@ -23,89 +22,6 @@
 namespace evalpp::inline EVALPP_ABI {
 
 namespace detail {
-
-template <metric M>
-column_info column_of(const M& m) {
-  column_info info{
-      m.name(), m.signature(), M::unit, M::higher_is_better, !dense_statistics<typename M::statistics>, 0};
-  if constexpr (dense_statistics<typename M::statistics>) info.lanes = lane_count<typename M::statistics>;
-  return info;
-}
-
-template <class S>
-void store(table& rows, std::size_t column, std::size_t i, const S& statistics) {
-  if constexpr (dense_statistics<S>) {
-    const auto values = lanes(statistics);
-    std::copy(values.begin(), values.end(), rows.row(column, i).begin());
-  } else {
-    rows.named(column, i) = statistics;
-  }
-}
-
-/// The statistics of one row.
-template <metric M>
-typename M::statistics row_of(const table& rows, std::size_t column, std::size_t i) {
-  if constexpr (dense_statistics<typename M::statistics>)
-    return from_lanes<typename M::statistics>(rows.row(column, i));
-  else
-    return rows.named(column, i);
-}
-
-/// The statistics of a column summed over the rows that `chosen` accepts.
-template <metric M, class Chosen>
-typename M::statistics total_of(const M&, const table& rows, std::size_t column, Chosen&& chosen) {
-  if constexpr (dense_statistics<typename M::statistics>)
-    return from_lanes<typename M::statistics>(rows.sum(column, chosen));
-  else
-    return rows.sum_named(column, chosen);
-}
-
-/// The score over the rows that `chosen` accepts, with the counts of those rows.
-template <metric M, class Chosen>
-reported_score reported_over(const M& m, const table& rows, std::size_t column, Chosen&& chosen) {
-  reported_score out = reported(m, total_of(m, rows, column, chosen));
-  for (std::size_t i = 0; i < rows.rows(); ++i) {
-    if (!chosen(i)) continue;
-    const row_state state = rows.states()[i];
-    const bool skipped = has(state, row_state::missing) && !has(state, row_state::counted_as_empty);
-    const bool unanswerable = has(state, row_state::no_reference) && !scores_without_reference<M>;
-    out.n_missing += has(state, row_state::missing) || unanswerable;
-    if (skipped || unanswerable) continue;
-    ++out.n;
-    out.n_empty += has(state, row_state::empty_hypothesis);
-  }
-  return out;
-}
-
-template <class H>
-bool is_empty(const H& hypothesis) {
-  if constexpr (text_like<H>)
-    return std::string_view(hypothesis).empty();
-  else
-    return std::ranges::size(hypothesis) == 0;
-}
-
-/// The one loop over examples: measures every hypothesis against its references and writes the rows.
-/// `Measurer` reads and measures one example at a time; there is one per worker.
-template <executor Executor, std::ranges::random_access_range Hypotheses,
-          std::ranges::random_access_range References, class Measurer>
-void fill_rows(const Executor& run_on, const Hypotheses& hypotheses, const References& references,
-               table& rows, std::vector<Measurer>& measurers) {
-  using hypothesis = std::ranges::range_value_t<const Hypotheses>;
-  using example_references = std::ranges::range_value_t<const References>;
-  std::vector<reference_list<example_references, kind_of<hypothesis>>> lists(measurers.size());
-  run_on.for_chunks(rows.rows(), [&](std::size_t begin, std::size_t end, std::size_t worker) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const auto at = static_cast<std::ranges::range_difference_t<const Hypotheses>>(i);
-      const auto ref_at = static_cast<std::ranges::range_difference_t<const References>>(i);
-      const auto& hyp = std::ranges::begin(hypotheses)[at];
-      const auto items = lists[worker].assign(std::ranges::begin(references)[ref_at]);
-      measurers[worker].measure(hyp, items, rows, i);
-      rows.states()[i] = (is_empty(hyp) ? row_state::empty_hypothesis : row_state::scored) |
-                         (items.empty() ? row_state::no_reference : row_state::scored);
-    }
-  });
-}
 
 template <class Kind, metric... Ms>
 struct bundle_measurer {
