@@ -26,8 +26,8 @@ inline std::uint64_t add_with_carry(std::uint64_t a, std::uint64_t b, std::uint8
 /// one after the other, so that the carry can stay in the processor's flag.
 template <std::size_t Words>
 void lcs_words(std::uint64_t* column, const std::uint64_t* match, std::uint8_t& carry) noexcept {
-  std::size_t w = 0;
-  for (; w + 4 <= Words; w += 4) {
+  constexpr std::size_t fours = Words - Words % 4;
+  for (std::size_t w = 0; w < fours; w += 4) {
     const std::uint64_t s0 = column[w], s1 = column[w + 1], s2 = column[w + 2], s3 = column[w + 3];
     const std::uint64_t u0 = s0 & match[w], u1 = s1 & match[w + 1];
     const std::uint64_t u2 = s2 & match[w + 2], u3 = s3 & match[w + 3];
@@ -40,7 +40,7 @@ void lcs_words(std::uint64_t* column, const std::uint64_t* match, std::uint8_t& 
     column[w + 2] = t2 | (s2 ^ u2);
     column[w + 3] = t3 | (s3 ^ u3);
   }
-  for (; w < Words; ++w) {
+  for (std::size_t w = fours; w < Words; ++w) {
     const std::uint64_t s = column[w];
     const std::uint64_t u = s & match[w];
     column[w] = add_with_carry(s, u, carry) | (s ^ u);
