@@ -25,7 +25,7 @@ foreach(header IN LISTS headers)
     message(FATAL_ERROR "bench/compile/budget.txt has no limit for ${header}")
   endif()
   execute_process(
-    COMMAND "${COMPILER}" -std=c++20 -E -P -x c++ -I "${ROOT}/include" "${ROOT}/include/evalpp/${header}"
+    COMMAND "${COMPILER}" -std=c++20 -D_IMMINTRIN_H_INCLUDED -E -P -x c++ -I "${ROOT}/include" "${ROOT}/include/evalpp/${header}"
     COMMAND grep -c "[^[:space:]]"
     OUTPUT_VARIABLE lines ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
   if(lines GREATER limit)

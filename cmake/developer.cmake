@@ -7,7 +7,7 @@ set(evalpp_gnu_warnings -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion 
   -Wundef -Wvla)
 set(evalpp_gcc_warnings -Wduplicated-cond -Wlogical-op -Wredundant-decls)
 # g++ 12 warns inside its own std::string where a temporary is appended to (GCC bugs 105329, 105651).
-set(evalpp_gcc12_mistakes -Wno-array-bounds -Wno-restrict -Wno-stringop-overread)
+set(evalpp_gcc12_mistakes -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
 set(evalpp_clang_warnings -Wcomma -Wdeprecated -Wdocumentation -Wimplicit-fallthrough -Wloop-analysis
   -Wnewline-eof -Wrange-loop-analysis -Wunreachable-code-aggressive)
 set(evalpp_msvc_options /W4 /permissive- /utf-8 /Zc:__cplusplus /Zc:preprocessor)
