@@ -21,13 +21,16 @@ namespace evalpp::inline EVALPP_ABI::text {
 /// 2.6.0 `TokenizerV13a`.
 struct tokenizer_13a {
   void operator()(std::string_view text, token_buffer& out) const {
+    if (detail::scan_western(text, out, false)) return;
     out.load(text);
-    if (detail::scan_western(out, false)) return;
     detail::replace_all(out, "<skipped>", "");
     detail::replace_all(out, "-\n", "");
     detail::decode_entities(out);
-    if (detail::scan_western(out, true)) return;
-    detail::separate(out, 0, out.bytes().size(), true, classify);
+    const std::string_view rewritten = out.bytes();
+    if (detail::scan_western(rewritten, out, true)) return;
+    out.truncate_tokens(0);
+    out.close(rewritten.size());
+    detail::separate(out, 0, rewritten.size(), true, classify);
   }
   std::string signature() const { return "13a"; }
 

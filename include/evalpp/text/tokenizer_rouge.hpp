@@ -42,8 +42,7 @@ struct tokenizer_rouge {
   bool stem = false;  ///< reduce words of more than three letters by the Porter stemmer
 
   void operator()(std::string_view text, token_buffer& out) const {
-    out.load(text);
-    if (!detail::scan_rouge(out)) tokenize_bytes(text, out);
+    if (!detail::scan_rouge(text, out)) tokenize_bytes(text, out);
     if (stem) detail::stem_tokens(out);
   }
   std::string signature() const { return stem ? "rouge-stem" : "rouge"; }

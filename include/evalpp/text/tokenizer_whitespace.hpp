@@ -13,10 +13,7 @@ namespace evalpp::inline EVALPP_ABI::text {
 
 /// Splits at whitespace, as Python's `str.split()` does. Tokens are not changed.
 struct tokenizer_whitespace {
-  void operator()(std::string_view text, token_buffer& out) const {
-    out.load(text);
-    detail::scan_words(out);
-  }
+  void operator()(std::string_view text, token_buffer& out) const { detail::scan_words(text, out); }
   std::string signature() const { return "whitespace"; }
 
   bool operator==(const tokenizer_whitespace&) const = default;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/cpu.hpp>
 #include <evalpp/text/ascii.hpp>
+#include <evalpp/text/detail/block_simd.hpp>
 #include <evalpp/text/detail/byte_sets.hpp>
 #include <evalpp/text/detail/separate.hpp>
 #include <evalpp/text/token_buffer.hpp>
@@ -70,15 +72,10 @@ inline constexpr byte_sets rouge_sets = [] {
 
 // --- what they share ---
 
-// The bytes of a block that lie within a text of which `left` bytes remain.
-constexpr std::uint64_t bytes_within(std::size_t left) noexcept {
-  return left >= block_size ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-}
-
-// Does any of these bytes begin what 13a decodes or deletes? Reads up to 8 bytes behind the block.
-inline bool has_markup(const char* block, std::uint64_t candidates) noexcept {
+// Do any of these bytes of the block at `base` begin what 13a decodes or deletes?
+inline bool has_markup(std::string_view source, std::size_t base, std::uint64_t candidates) noexcept {
   for (; candidates != 0; candidates &= candidates - 1) {
-    const std::string_view here(block + std::countr_zero(candidates), 9);
+    const auto here = source.substr(base + static_cast<std::size_t>(std::countr_zero(candidates)));
     for (const std::string_view markup : {"&quot;", "&amp;", "&lt;", "&gt;", "<skipped>"}) {
       if (here.starts_with(markup)) return true;
     }
@@ -86,51 +83,96 @@ inline bool has_markup(const char* block, std::uint64_t candidates) noexcept {
   return false;
 }
 
-// Does any of these bytes begin U+0130 or U+212A, whose lower-case forms begin with ASCII letters?
-inline bool has_rouge_special(const char* block, std::uint64_t candidates) noexcept {
+// Do any of these bytes of the block at `base` begin U+0130 or U+212A, whose lower-case forms begin
+// with ASCII letters?
+inline bool has_rouge_special(std::string_view source, std::size_t base, std::uint64_t candidates) noexcept {
   for (; candidates != 0; candidates &= candidates - 1) {
-    const std::string_view here(block + std::countr_zero(candidates), 3);
-    if (here.starts_with("\xC4\xB0") || here == "\xE2\x84\xAA") return true;
+    const auto here = source.substr(base + static_cast<std::size_t>(std::countr_zero(candidates)));
+    if (here.starts_with("\xC4\xB0") || here.starts_with("\xE2\x84\xAA")) return true;
   }
   return false;
 }
 
-inline void lower_block(char* block) noexcept {
-  for (std::size_t i = 0; i < block_size; i += 8) lower_eight(block + i, block + i);
-}
+// Spans that `write_tokens` may write behind the last one.
+inline constexpr std::size_t block_slack = 16;
 
-// Forgets the tokens found so far; what a scanner returns that cannot go on.
-inline bool give_up(token_buffer& out) noexcept {
-  out.truncate_tokens(0);
-  return false;
-}
-
-// Spans that `write_begins` and `write_ends` may write behind the last one.
-inline constexpr std::size_t block_slack = 8;
-
-// Writes the positions of the bits of a mask to `begin` of one span after the other, eight at a
-// time: how many tokens a block has is hard to predict, whether it has more than eight is easier.
-inline void write_begins(token_span* out, std::uint64_t mask, std::uint32_t base) noexcept {
-  while (mask != 0) {
+// Writes the tokens whose begins and exclusive ends are the bits of the masks; `out` is where the
+// first one that begins here goes, and the one before it is open or not. Eight at a time: how many
+// tokens a block has is hard to predict, whether it has more than eight is easier.
+inline void write_tokens(token_span* out, std::uint64_t begins, std::uint64_t ends, bool open,
+                         std::uint32_t base) noexcept {
+  token_span* ended = open ? out - 1 : out;
+  while (begins != 0) {
     for (int i = 0; i < 8; ++i) {
-      out++->begin = base + static_cast<std::uint32_t>(std::countr_zero(mask));
-      mask &= mask - 1;
+      out++->begin = base + static_cast<std::uint32_t>(std::countr_zero(begins));
+      begins &= begins - 1;
     }
   }
-}
-inline void write_ends(token_span* out, std::uint64_t mask, std::uint32_t base) noexcept {
-  while (mask != 0) {
+  while (ends != 0) {
     for (int i = 0; i < 8; ++i) {
-      out++->end = base + static_cast<std::uint32_t>(std::countr_zero(mask));
-      mask &= mask - 1;
+      ended++->end = base + static_cast<std::uint32_t>(std::countr_zero(ends));
+      ends &= ends - 1;
     }
   }
 }
 
-// --- the scanners ---
+// --- the scanners, for each instruction set ---
 
+namespace baseline {
 #define EVALPP_BLOCK_TARGET
 #include <evalpp/text/detail/block_scan.ipp>
 #undef EVALPP_BLOCK_TARGET
+}  // namespace baseline
+
+#if EVALPP_X86_SIMD
+namespace avx2 {
+#define EVALPP_BLOCK_TARGET EVALPP_TARGET_AVX2
+#include <evalpp/text/detail/block_scan.ipp>
+#undef EVALPP_BLOCK_TARGET
+}  // namespace avx2
+
+namespace avx512 {
+#define EVALPP_BLOCK_TARGET EVALPP_TARGET_AVX512
+#include <evalpp/text/detail/block_scan.ipp>
+#undef EVALPP_BLOCK_TARGET
+}  // namespace avx512
+#endif
+
+// Calls the scanner of the machine's instruction set.
+#if EVALPP_X86_SIMD
+#define EVALPP_BLOCK_CALL(scan, ...)           \
+  switch (evalpp::detail::cpu_level()) {       \
+    case evalpp::detail::simd_level::avx512:   \
+      return avx512::scan(__VA_ARGS__);        \
+    case evalpp::detail::simd_level::avx2:     \
+      return avx2::scan(__VA_ARGS__);          \
+    case evalpp::detail::simd_level::baseline: \
+      break;                                   \
+  }                                            \
+  return baseline::scan(__VA_ARGS__)
+#else
+#define EVALPP_BLOCK_CALL(scan, ...) return baseline::scan(__VA_ARGS__)
+#endif
+
+// Fills the buffer with a copy of the text and the tokens between its whitespace.
+inline void scan_words(std::string_view source, token_buffer& out) {
+  EVALPP_BLOCK_CALL(scan_words, source, out);
+}
+
+// Fills the buffer with a copy of the text, which may be the buffer's own, and the tokens of 13a.
+// False when the text must be rewritten first, unless it has been `rewritten`, or when it has
+// several stops before a digit; what the buffer holds is of no use then.
+inline bool scan_western(std::string_view source, token_buffer& out, bool rewritten) {
+  EVALPP_BLOCK_CALL(scan_western, source, out, rewritten);
+}
+
+// Fills the buffer with the lower-cased text and the tokens and lines of rouge_score's tokenizer.
+// False, and nothing of use, when the text has a character that is not ASCII and whose lower-case
+// form begins with a letter that is.
+inline bool scan_rouge(std::string_view source, token_buffer& out) {
+  EVALPP_BLOCK_CALL(scan_rouge, source, out);
+}
+
+#undef EVALPP_BLOCK_CALL
 
 }  // namespace evalpp::inline EVALPP_ABI::text::detail

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/text/ascii.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 // Blocks of 64 bytes as masks: bit i of a mask tells something about byte i. Tokenizers find where
@@ -40,9 +42,10 @@ inline void swap_bits(std::uint64_t& a, std::uint64_t& b, unsigned distance, std
 
 // The 64 table entries, gathered so that byte g of word j belongs to byte 8g+j of the block, make
 // eight 8x8 matrices of bits; transposing all of them at once gives the eight masks.
-inline block_masks classify_block(const char* block, const byte_sets& sets) noexcept {
-  const auto entry = [&](std::size_t i) {
-    return std::uint64_t{sets.of[static_cast<unsigned char>(block[i])]};
+template <const byte_sets& Sets>
+block_masks classify_block(const char* block) noexcept {
+  const auto entry = [block](std::size_t i) {
+    return std::uint64_t{Sets.of[static_cast<unsigned char>(block[i])]};
   };
   block_masks m;
   for (std::size_t j = 0; j < 8; ++j) {
@@ -65,6 +68,30 @@ inline block_masks classify_block(const char* block, const byte_sets& sets) noex
   swap_bits(m.set[4], m.set[5], 1, singles);
   swap_bits(m.set[6], m.set[7], 1, singles);
   return m;
+}
+
+// The bytes of a block that lie within a text of which `left` bytes remain.
+constexpr std::uint64_t bytes_within(std::size_t left) noexcept {
+  return left >= block_size ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+}
+
+// Copies the block at `from`, of which `left` bytes are text, and fills it up with zero bytes.
+// Returns where to read it: not what has just been written, when that can be helped.
+inline const char* copy_block(const char* from, char* to, std::size_t left) noexcept {
+  if (left >= block_size) {
+    if (from != to) std::memcpy(to, from, block_size);
+    return from;
+  }
+  if (from != to && left != 0) std::memcpy(to, from, left);
+  std::memset(to + left, 0, block_size - left);
+  return to;
+}
+
+// The same in lower case. The block that it returns is lower-cased or not: the sets do not care.
+inline const char* copy_block_lower(const char* from, char* to, std::size_t left) noexcept {
+  const char* const read = left >= block_size ? from : copy_block(from, to, left);
+  for (std::size_t i = 0; i < block_size; i += 8) lower_eight(read + i, to + i);
+  return read;
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::text::detail
