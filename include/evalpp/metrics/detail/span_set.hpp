@@ -7,7 +7,6 @@
 #include <evalpp/metrics/detail/precision_recall.hpp>
 
 #include <algorithm>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -25,18 +24,15 @@ class span_set {
   struct item {
     std::string_view label;
     std::int64_t begin = 0, end = 0;
-
-    auto operator<=>(const item&) const = default;
-    bool operator==(const item&) const = default;
   };
 
   std::size_t size() const noexcept { return places_.size(); }
   item operator[](std::size_t k) const noexcept {
     const place& p = places_[k];
-    return {std::string_view(labels_).substr(p.at, p.size), p.begin, p.end};
+    return {label(p), p.begin, p.end};
   }
 
-  /// To fill it: clear, add in any order, finish.
+  /// To fill it: clear, add in any order, finish. It is then ordered by label, begin and end.
   void clear() noexcept {
     labels_.clear();
     places_.clear();
@@ -46,13 +42,14 @@ class span_set {
     labels_.append(label);
   }
   void finish() {
-    const auto text = [this](const place& p) { return std::string_view(labels_).substr(p.at, p.size); };
-    const auto as_item = [&](const place& p) { return item{text(p), p.begin, p.end}; };
-    std::sort(places_.begin(), places_.end(),
-              [&](const place& a, const place& b) { return as_item(a) < as_item(b); });
-    places_.erase(std::unique(places_.begin(), places_.end(),
-                              [&](const place& a, const place& b) { return as_item(a) == as_item(b); }),
-                  places_.end());
+    std::sort(places_.begin(), places_.end(), [this](const place& a, const place& b) {
+      if (const int order = label(a).compare(label(b)); order != 0) return order < 0;
+      return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
+    });
+    const auto same = [this](const place& a, const place& b) {
+      return a.begin == b.begin && a.end == b.end && label(a) == label(b);
+    };
+    places_.erase(std::unique(places_.begin(), places_.end(), same), places_.end());
   }
 
  private:
@@ -60,6 +57,10 @@ class span_set {
     std::size_t at, size;
     std::int64_t begin, end;
   };
+  std::string_view label(const place& p) const noexcept {
+    return std::string_view(labels_).substr(p.at, p.size);
+  }
+
   std::string labels_;
   std::vector<place> places_;
 };
@@ -83,17 +84,19 @@ void for_each_label(const span_set& actual, const span_set& predicted, Visit vis
   }
 }
 
-/// The number of items that are in both ranges.
+/// The number of places that are in both ranges, which are of one label.
 inline std::int64_t count_common(const span_set& a, std::pair<std::size_t, std::size_t> in_a,
                                  const span_set& b, std::pair<std::size_t, std::size_t> in_b) {
   std::int64_t common = 0;
   auto [i, i_end] = in_a;
   auto [j, j_end] = in_b;
   while (i < i_end && j < j_end) {
-    const auto order = a[i] <=> b[j];
-    if (order == 0) ++common;
-    if (order <= 0) ++i;
-    if (order >= 0) ++j;
+    const span_set::item x = a[i], y = b[j];
+    const bool x_first = x.begin != y.begin ? x.begin < y.begin : x.end < y.end;
+    const bool same = x.begin == y.begin && x.end == y.end;
+    common += same;
+    i += x_first || same;
+    j += !x_first;
   }
   return common;
 }
@@ -106,6 +109,7 @@ class label_counts {
 
   static void add(sparse_counts& counts, std::string& key, char what, std::string_view label,
                   std::int64_t n) {
+    if (n == 0) return;
     key = what;
     key += label;
     counts.add(key, n);
