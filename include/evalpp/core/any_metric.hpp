@@ -98,8 +98,8 @@ class any_metric {
  private:
   friend class metric_set;
 
-  struct interface {
-    virtual ~interface() = default;
+  struct any_model {
+    virtual ~any_model() = default;
     virtual column_info info() const = 0;
     virtual bool scores_without_reference() const = 0;
     virtual reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const = 0;
@@ -109,7 +109,7 @@ class any_metric {
   };
 
   template <class M>
-  struct model final : interface {
+  struct model final : any_model {
     explicit model(M m) : metric_(std::move(m)) {}
     column_info info() const override { return detail::column_of(metric_); }
     bool scores_without_reference() const override { return evalpp::scores_without_reference<M>; }
@@ -135,7 +135,7 @@ class any_metric {
     M metric_;
   };
 
-  std::shared_ptr<const interface> model_;
+  std::shared_ptr<const any_model> model_;
 };
 
 /// Metrics chosen at run time, measured in one pass: the run-time twin of `bundle`.

@@ -27,7 +27,7 @@ struct sequential {
   template <class Body>
   void for_chunks(std::size_t n, Body&& body) const {
     for (std::size_t begin = 0; begin < n; begin += chunk_size)
-      body(begin, std::min(n, begin + chunk_size), std::size_t{0});
+      body(begin, (std::min)(n, begin + chunk_size), std::size_t{0});
   }
 };
 inline constexpr sequential seq{};

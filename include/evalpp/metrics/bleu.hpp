@@ -114,7 +114,7 @@ struct bleu_score {
   int max_order = 4;
 
   /// `value` without the rounding error that lifts a perfect match above 100.
-  double clamped() const noexcept { return std::min(value, 100.0); }
+  double clamped() const noexcept { return (std::min)(value, 100.0); }
 
   std::vector<part> parts() const {
     return {{"precisions", first(precisions)}, {"counts", whole(counts)}, {"totals", whole(totals)},

@@ -102,7 +102,7 @@ struct basic_edit_similarity {
 
   static std::int64_t largest(std::size_t hypothesis, std::size_t reference) {
     return static_cast<std::int64_t>(Kind == edit_kind::indel ? hypothesis + reference
-                                                              : std::max(hypothesis, reference));
+                                                              : (std::max)(hypothesis, reference));
   }
   static std::int64_t distance(const token_ids& hypothesis, const encoded_reference& reference,
                                std::uint32_t vocabulary, scratch& s) {

@@ -109,7 +109,7 @@ struct numeric_match {
     if (abs_tol == 0 && rel_tol == 0) return false;
     const double x = a.value(buffer), y = b.value(buffer);
     if (!detail::is_finite(x) || !detail::is_finite(y)) return false;
-    const double relative = detail::keep(rel_tol * std::max(std::abs(x), std::abs(y)));
+    const double relative = detail::keep(rel_tol * (std::max)(std::abs(x), std::abs(y)));
     return std::abs(detail::keep(x - y)) <= std::max<double>(relative, abs_tol);
   }
 };

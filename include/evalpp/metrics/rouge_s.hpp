@@ -34,8 +34,8 @@ inline constexpr int unlimited_skip = -1;
 template <class Tokenizer, bool DefaultUnigrams = false>
 struct basic_rouge_s {
   [[no_unique_address]] Tokenizer tokenizer{};
-  bounded<unlimited_skip, std::numeric_limits<int>::max()> skip = 4;  ///< tokens between the two of a pair
-  bool unigrams = DefaultUnigrams;                                    ///< ROUGE-SU
+  bounded<unlimited_skip, (std::numeric_limits<int>::max)()> skip = 4;  ///< tokens between the two of a pair
+  bool unigrams = DefaultUnigrams;                                      ///< ROUGE-SU
   rouge_references references = rouge_references::best;
   bounded_real<0, 1> alpha = 0.5;  ///< F is precision at 1 and recall at 0
   bool five_decimals = false;      ///< round as ROUGE-1.5.5 does, F from rounded precision and recall

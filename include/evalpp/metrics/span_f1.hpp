@@ -176,7 +176,7 @@ struct count_covered_positions {
           begin = b;
           end = e;
         } else if (b <= end) {
-          end = std::max(end, e);
+          end = (std::max)(end, e);
         } else {
           return;
         }
@@ -192,7 +192,7 @@ struct count_covered_positions {
   static class_counts of(const span_set& actual, index_range a, const span_set& predicted, index_range p) {
     std::int64_t both = 0;
     for (walker x(actual, a), y(predicted, p); x && y;) {
-      both += std::max<std::int64_t>(0, std::min(x.end, y.end) - std::max(x.begin, y.begin));
+      both += std::max<std::int64_t>(0, (std::min)(x.end, y.end) - (std::max)(x.begin, y.begin));
       if (x.end < y.end)
         x.advance();
       else

@@ -77,7 +77,7 @@ struct basic_ter {
     std::int64_t edits = 0, words = 0;
     for (std::size_t r = 0; r < references.size(); ++r) {
       const std::int64_t found = s.edits(hypothesis.ids, references[r]);
-      edits = r == 0 ? found : std::min(edits, found);
+      edits = r == 0 ? found : (std::min)(edits, found);
       words += static_cast<std::int64_t>(references[r].size());
     }
     return {reference_counts::of(references.size()), edits,

@@ -31,10 +31,10 @@ class threads {
       for (;;) {
         const std::size_t begin = next.fetch_add(chunk_size, std::memory_order_relaxed);
         if (begin >= n) return;
-        body(begin, std::min(n, begin + chunk_size), worker);
+        body(begin, (std::min)(n, begin + chunk_size), worker);
       }
     };
-    const std::size_t useful = std::min(count_, (n + chunk_size - 1) / chunk_size);
+    const std::size_t useful = (std::min)(count_, (n + chunk_size - 1) / chunk_size);
     std::vector<std::thread> others;
     for (std::size_t w = 1; w < useful; ++w) others.emplace_back(work, w);
     work(0);

@@ -70,7 +70,7 @@ class text_table {
   std::vector<std::size_t> measure_columns() const {
     std::vector<std::size_t> widths(alignment_.size());
     for (const auto& row : rows_)
-      for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], display_width(row[c]));
+      for (std::size_t c = 0; c < row.size(); ++c) widths[c] = (std::max)(widths[c], display_width(row[c]));
     return widths;
   }
   static std::string padded(const std::string& cell, std::size_t width, align a) {

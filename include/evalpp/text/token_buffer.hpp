@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/detail/throw.hpp>
+#include <evalpp/text/detail/stem_cache.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -63,7 +64,7 @@ class token_buffer {
     count_ = 0;
     length_ = 0;
     line_ends_.clear();
-    if (bytes_.size() < capacity + padding) bytes_.resize(std::max(capacity + padding, 2 * bytes_.size()));
+    if (bytes_.size() < capacity + padding) bytes_.resize((std::max)(capacity + padding, 2 * bytes_.size()));
     return bytes_.data();
   }
   void close(std::size_t length) {
@@ -95,9 +96,12 @@ class token_buffer {
   /// Keeps the first `n` tokens. Precondition: n <= size(). Lines stay as they were ended.
   void truncate_tokens(std::size_t n) noexcept { count_ = n; }
 
+  /// The stems of words seen before, by the one stemmer there is.
+  detail::stem_cache& stems() noexcept { return stems_; }
+
  private:
   void grow_spans(std::size_t extra) {
-    spans_.resize(std::max({count_ + extra, 2 * spans_.size(), std::size_t{64}}));
+    spans_.resize((std::max)({count_ + extra, 2 * spans_.size(), std::size_t{64}}));
   }
 
   // Both are kept at their largest size, so that filling them again initialises nothing.
@@ -106,6 +110,7 @@ class token_buffer {
   std::size_t length_ = 0;
   std::size_t count_ = 0;
   std::vector<std::uint32_t> line_ends_;
+  detail::stem_cache stems_;
 };
 
 }  // namespace evalpp::inline EVALPP_ABI::text

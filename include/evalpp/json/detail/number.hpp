@@ -87,7 +87,7 @@ inline std::optional<std::int64_t> to_int64(std::string_view text) {
   for (std::int64_t i = 0; i < number.exponent; ++i) value *= 10;
   if (number.negative) {
     if (value > most) return std::nullopt;
-    return value == most ? std::numeric_limits<std::int64_t>::min() : -static_cast<std::int64_t>(value);
+    return value == most ? (std::numeric_limits<std::int64_t>::min)() : -static_cast<std::int64_t>(value);
   }
   if (value >= most) return std::nullopt;
   return static_cast<std::int64_t>(value);

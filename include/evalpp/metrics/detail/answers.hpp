@@ -99,7 +99,7 @@ double best_f1(const token_ids& hypothesis, const token_references& references, 
   double best = 0.0;
   for (const encoded_reference& gold : references) {
     const std::int64_t same = bag_overlap(hypothesis, gold, references.vocabulary(), left);
-    best = std::max(best, overlap_f1(same, hypothesis.size(), gold.size()));
+    best = (std::max)(best, overlap_f1(same, hypothesis.size(), gold.size()));
   }
   return best;
 }

@@ -43,7 +43,7 @@ class ngram_sorter {
     /// The next window has only its first `common` symbols in common with the last one.
     void close(std::size_t common) noexcept {
       for (std::size_t n = common; n < orders; ++n) {
-        matches[n] += std::min(a - a_before[n], b - b_before[n]);
+        matches[n] += (std::min)(a - a_before[n], b - b_before[n]);
         a_before[n] = a;
         b_before[n] = b;
       }

@@ -120,7 +120,7 @@ inline std::size_t lcs_length_in_strips(std::span<const std::uint32_t> hypothesi
 
   std::size_t length = 0;
   for (constexpr std::size_t width = strip_words * 64; !reference.empty();) {
-    const auto strip = reference.first(std::min(width, reference.size()));
+    const auto strip = reference.first((std::min)(width, reference.size()));
     reference = reference.subspan(strip.size());
     scratch.rows.assign(strip_words, 0);
     std::uint32_t rows = 1;

@@ -104,7 +104,7 @@ class union_lcs {
   std::size_t hits() {
     std::size_t longest = 0;
     for_each_line(reference_.tokens(),
-                  [&](std::size_t begin, std::size_t end) { longest = std::max(longest, end - begin); });
+                  [&](std::size_t begin, std::size_t end) { longest = (std::max)(longest, end - begin); });
     if (longest > 64) return hits_of_long_lines();
     scratch_.matches.resize(hypothesis_.size());
     scratch_.columns.resize(hypothesis_.size());

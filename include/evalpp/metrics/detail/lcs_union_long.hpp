@@ -54,7 +54,7 @@ class long_union_lcs {
   /// stride are recomputed at a time: O(words * sqrt(tokens)) memory for any line.
   void mark(std::uint32_t begin, std::uint32_t end, std::span<std::uint64_t> taken) {
     const auto root = static_cast<std::size_t>(std::sqrt(static_cast<double>(end - begin)));
-    const std::size_t stride = std::max({words_kept / words_, root, std::size_t{1}});
+    const std::size_t stride = (std::max)({words_kept / words_, root, std::size_t{1}});
     std::fill(scratch_.column.begin(), scratch_.column.end(), ~std::uint64_t{0});
     scratch_.checkpoints.clear();
     std::size_t last = begin;  // where the last block begins

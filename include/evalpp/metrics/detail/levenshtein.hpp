@@ -58,7 +58,7 @@ class levenshtein {
       const bool has_rows = reference.masks.has_rows();
       if (p.columns() <= static_cast<std::int64_t>(strip_bits) &&
           p.hypothesis.size() * p.words() <= max_kept_words) {
-        kept_.resize(std::max(kept_.size(), (p.hypothesis.size() + 1) * 2 * p.words()));
+        kept_.resize((std::max)(kept_.size(), (p.hypothesis.size() + 1) * 2 * p.words()));
         edits = has_rows ? run_short(p, kept_.data()) : run_strip_alone(p, kept_.data(), vocabulary);
         const std::size_t origin = has_rows ? p.first_word * 64 : p.begin;
         const std::size_t words = has_rows ? p.words() : (p.end - p.begin + 63) / 64;
@@ -110,7 +110,7 @@ class levenshtein {
 
   static problem trim(std::span<const std::uint32_t> hypothesis, const encoded_reference& reference) {
     const std::vector<std::uint32_t>& r = reference.ids;
-    const std::size_t shorter = std::min(hypothesis.size(), r.size());
+    const std::size_t shorter = (std::min)(hypothesis.size(), r.size());
     std::size_t prefix = 0;
     while (prefix < shorter && hypothesis[prefix] == r[prefix]) ++prefix;
     std::size_t suffix = 0;
@@ -153,18 +153,18 @@ class levenshtein {
     const std::size_t strips = (m + strip_bits - 1) / strip_bits;
     start_edge(n);
     if (tiles.side != 0) {
-      corners_.resize(std::max(corners_.size(), (n / tiles.side + 1) * strips));
-      edges_.resize(std::max(edges_.size(), (strips / tiles.strips + 1) * 2 * edge_words(n)));
+      corners_.resize((std::max)(corners_.size(), (n / tiles.side + 1) * strips));
+      edges_.resize((std::max)(edges_.size(), (strips / tiles.strips + 1) * 2 * edge_words(n)));
       save_edge(0, n);
     }
     std::int64_t height = 0;
     levenshtein_strip::state s;
     for (std::size_t k = 0; k < strips; ++k) {
-      const std::size_t width = std::min(strip_bits, m - k * strip_bits);
+      const std::size_t width = (std::min)(strip_bits, m - k * strip_bits);
       build(p, k);
       s.start((width + 63) / 64);
       for (std::size_t row = 0; row < n;) {
-        const std::size_t next = tiles.side == 0 ? n : std::min(n, row + tiles.side);
+        const std::size_t next = tiles.side == 0 ? n : (std::min)(n, row + tiles.side);
         if (tiles.side != 0) corners_[row / tiles.side * strips + k] = s;
         run_strip(s, (width + 63) / 64, p, row, next, nullptr);
         row = next;
@@ -194,10 +194,10 @@ class levenshtein {
       const std::size_t first = tile_column * tiles.strips, last = (at.column - 1) / strip_bits;
       const std::size_t top = tile_row * tiles.side, bottom = at.row;
       const std::size_t kept = (bottom - top + 1) * 2 * strip_words;
-      kept_.resize(std::max(kept_.size(), (last - first + 1) * kept));
+      kept_.resize((std::max)(kept_.size(), (last - first + 1) * kept));
       load_edge(tile_column, n);
       for (std::size_t k = first; k <= last; ++k) {
-        const std::size_t width = std::min(strip_bits, m - k * strip_bits);
+        const std::size_t width = (std::min)(strip_bits, m - k * strip_bits);
         build(p, k);
         levenshtein_strip::state s = corners_[tile_row * strips + k];
         run_strip(s, (width + 63) / 64, p, top, bottom, kept_.data() + (k - first) * kept);
@@ -205,7 +205,7 @@ class levenshtein {
       }
       while (at.column > first * strip_bits && at.row > top) {
         const std::size_t k = (at.column - 1) / strip_bits;
-        const std::size_t width = std::min(strip_bits, m - k * strip_bits);
+        const std::size_t width = (std::min)(strip_bits, m - k * strip_bits);
         place inside{at.column - k * strip_bits, at.row, at.insertions};
         trace(inside, kept_.data() + (k - first) * kept, (width + 63) / 64, 0, top, top);
         at = {inside.column + k * strip_bits, inside.row, inside.insertions};
@@ -235,7 +235,7 @@ class levenshtein {
   void build(const problem& p, std::size_t strip) {
     const auto tokens = strip_tokens(p, strip);
     const std::size_t words = (tokens.size() + 63) / 64;
-    rows_.resize(std::max(rows_.size(), (tokens.size() + 1) * words));
+    rows_.resize((std::max)(rows_.size(), (tokens.size() + 1) * words));
     std::fill_n(rows_.begin(), words, std::uint64_t{0});
     std::uint32_t used = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -252,7 +252,7 @@ class levenshtein {
   }
   static std::span<const std::uint32_t> strip_tokens(const problem& p, std::size_t strip) {
     const std::size_t from = p.begin + strip * strip_bits;
-    return std::span(p.reference.ids).subspan(from, std::min(strip_bits, p.end - from));
+    return std::span(p.reference.ids).subspan(from, (std::min)(strip_bits, p.end - from));
   }
   void run_strip(levenshtein_strip::state& s, std::size_t words, const problem& p, std::size_t from,
                  std::size_t to, std::uint64_t* keep) {

@@ -97,7 +97,7 @@ void match_in_words(std::span<const std::uint32_t> hypothesis, const std::uint64
     const std::uint64_t* const here = rows + hypothesis[i] * Words;
     std::size_t reached = 0;
     unsigned hits = 0;
-    for (std::size_t n = std::min(depth, static_cast<std::size_t>(last) - 1); n > 0; --n) {
+    for (std::size_t n = (std::min)(depth, static_cast<std::size_t>(last) - 1); n > 0; --n) {
       std::uint64_t carry = 0, any = 0;
       for (std::size_t w = 0; w < Words; ++w) {
         const std::uint64_t before = ending[n - 1][w];
@@ -106,13 +106,13 @@ void match_in_words(std::span<const std::uint32_t> hypothesis, const std::uint64
         any |= ending[n][w];
       }
       if (any == 0) continue;
-      reached = std::max(reached, n + 1);
+      reached = (std::max)(reached, n + 1);
       hits |= unsigned{take(n, ending[n])} << n;
     }
     std::uint64_t any = 0;
     for (std::size_t w = 0; w < Words; ++w) any |= ending[0][w] = here[w];
     if (any != 0) {
-      reached = std::max(reached, std::size_t{1});
+      reached = (std::max)(reached, std::size_t{1});
       hits |= unsigned{take(0, here)};
     }
     depth = reached;

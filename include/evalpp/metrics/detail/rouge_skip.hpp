@@ -42,7 +42,7 @@ struct skip_bigram_scratch {
 constexpr std::int64_t skip_bigram_count(std::size_t length, int skip) noexcept {
   const auto n = static_cast<std::int64_t>(length);
   if (n == 0) return 0;
-  const std::int64_t reach = skip < 0 ? n - 1 : std::min(std::int64_t{skip} + 1, n - 1);
+  const std::int64_t reach = skip < 0 ? n - 1 : (std::min)(std::int64_t{skip} + 1, n - 1);
   return (n - reach) * reach + reach * (reach - 1) / 2;  // the last `reach` tokens have fewer partners
 }
 
@@ -53,7 +53,7 @@ void for_each_partner(std::span<const std::uint32_t> tokens, std::span<const std
   if (skip >= 0 && static_cast<std::size_t>(skip) < tokens.size()) {
     const std::size_t reach = static_cast<std::size_t>(skip) + 1;
     for (const std::size_t i : firsts)
-      for (const std::uint32_t second : tokens.subspan(i + 1).first(std::min(reach, tokens.size() - i - 1)))
+      for (const std::uint32_t second : tokens.subspan(i + 1).first((std::min)(reach, tokens.size() - i - 1)))
         visit(second, std::int64_t{1});
     return;
   }
@@ -86,7 +86,7 @@ inline std::int64_t skip_bigram_hits(std::span<const std::uint32_t> hypothesis,
     for_each_partner(reference, reference_firsts, skip,
                      [&](std::uint32_t second, std::int64_t times) { in_reference[second] += times; });
     for_each_partner(reference, reference_firsts, skip, [&](std::uint32_t second, std::int64_t) {
-      hits += std::min(in_hypothesis[second], in_reference[second]);
+      hits += (std::min)(in_hypothesis[second], in_reference[second]);
       in_hypothesis[second] = in_reference[second] = 0;
     });
     for_each_partner(hypothesis, hypothesis_firsts, skip,

@@ -53,7 +53,7 @@ class weighted_lcs {
   /// The weighted matches of the whole texts, and `base`, the sum of the weighted lines.
   double hits(const token_ids& hypothesis, const token_ids& reference, std::uint32_t vocabulary,
               double& base) {
-    power(std::max(hypothesis.size(), reference.size()));
+    power((std::max)(hypothesis.size(), reference.size()));
     scratch_.left.assign(std::size_t{vocabulary} + 1, 0);
     for (const std::uint32_t id : hypothesis.ids) ++scratch_.left[id];
     scratch_.left[unknown_token] = 0;
@@ -95,8 +95,8 @@ class weighted_lcs {
     const std::size_t words = (hypothesis.size() + 63) / 64;
     // A checkpoint of 16 bytes a cell every `stride` rows weighs as much as `stride` rows of bits.
     const auto root = static_cast<std::size_t>(std::sqrt(128.0 * static_cast<double>(reference.size())));
-    const std::size_t stride = std::max({words_kept / words, root, std::size_t{1}});
-    scratch_.leftward.resize(std::min(stride, reference.size()) * words);
+    const std::size_t stride = (std::max)({words_kept / words, root, std::size_t{1}});
+    scratch_.leftward.resize((std::min)(stride, reference.size()) * words);
     scratch_.row.assign(hypothesis.size() + 1, {0, 0});
     scratch_.checkpoints.clear();
     std::size_t block = 0;
@@ -110,7 +110,7 @@ class weighted_lcs {
     std::size_t j = hypothesis.size();
     for (;; block -= stride) {
       restore_checkpoint();
-      fill(reference.subspan(block, std::min(stride, reference.size() - block)), hypothesis, words);
+      fill(reference.subspan(block, (std::min)(stride, reference.size() - block)), hypothesis, words);
       while (i > block && j > 0) {
         if (reference[i - 1] == hypothesis[j - 1]) {
           --i;

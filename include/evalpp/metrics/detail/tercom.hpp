@@ -81,7 +81,7 @@ class tercom {
     const std::size_t n = words_.size(), m = reference.size();
     for (std::size_t h = 0; h < n; ++h) {
       const std::size_t first = h > tercom_limits::shift_distance ? h - tercom_limits::shift_distance : 0;
-      const std::size_t last = std::min(m, h + tercom_limits::shift_distance + 1);
+      const std::size_t last = (std::min)(m, h + tercom_limits::shift_distance + 1);
       for (std::size_t r = first; r < last; ++r)
         if (words_[h] == reference[r] && !collect(reference, h, r)) return false;
     }
@@ -93,10 +93,10 @@ class tercom {
     // A block needs a wrong word on both sides, and must not hold the word that r stands with.
     const auto wrong_h = static_cast<std::size_t>(alignment_.hypothesis_wrong[h]) - h;
     const auto wrong_r = static_cast<std::size_t>(alignment_.reference_wrong[r]) - r;
-    const std::size_t shortest = 1 + std::max(wrong_h, wrong_r);
-    std::size_t longest = std::min({tercom_limits::shift_length, words_.size() - h, reference.size() - r});
+    const std::size_t shortest = 1 + (std::max)(wrong_h, wrong_r);
+    std::size_t longest = (std::min)({tercom_limits::shift_length, words_.size() - h, reference.size() - r});
     const std::int64_t aligned = std::int64_t{alignment_.to_hypothesis[r]} - static_cast<std::int64_t>(h);
-    if (aligned >= 0) longest = std::min(longest, static_cast<std::size_t>(aligned));
+    if (aligned >= 0) longest = (std::min)(longest, static_cast<std::size_t>(aligned));
     if (shortest > longest) return true;
     std::size_t equal = 1;
     while (equal < longest && words_[h + equal] == reference[r + equal]) ++equal;

@@ -44,7 +44,7 @@ class tercom_band {
   }
   std::size_t last(std::size_t row) const {
     if (row == 0 || row == rows_) return columns_ + 1;
-    return std::min(columns_ + 1, static_cast<std::size_t>(diagonal(row) + beam_));
+    return (std::min)(columns_ + 1, static_cast<std::size_t>(diagonal(row) + beam_));
   }
   /// Whether the beam is the usual one, so that every row fits into a window of 64 columns.
   bool is_narrow() const { return beam_ == tercom_limits::beam; }
@@ -88,7 +88,7 @@ struct tercom_shift {
     const std::size_t end = std::size_t{start} + length;
     if (target < start) return {target, start, end};
     if (target > end) return {start, end, target};
-    return {start, end, std::min(words, std::size_t{length} + target)};
+    return {start, end, (std::min)(words, std::size_t{length} + target)};
   }
 };
 

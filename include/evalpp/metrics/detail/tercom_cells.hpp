@@ -21,7 +21,7 @@ class tercom_cells {
   void open(std::span<const std::uint32_t> hypothesis, const encoded_reference& reference) {
     band_ = tercom_band(hypothesis.size(), reference.size());
     reference_ = reference.ids;
-    for (auto* row : {&row_, &above_}) row->resize(std::max(row->size(), band_.columns() + 2));
+    for (auto* row : {&row_, &above_}) row->resize((std::max)(row->size(), band_.columns() + 2));
   }
 
   /// The edit distance of `hypothesis`, which differs from that of the last call from word
@@ -59,7 +59,7 @@ class tercom_cells {
       if (keep_steps) {
         begins_[i] = kept;
         kept += last - first;
-        steps_.resize(std::max(steps_.size(), kept));
+        steps_.resize((std::max)(steps_.size(), kept));
       }
       for (std::size_t j = first; j < last; ++j) {
         std::int64_t best = infinity;

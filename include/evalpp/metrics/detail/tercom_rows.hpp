@@ -30,8 +30,8 @@ class tercom_rows {
     rows_ = band.rows();
     columns_ = band.columns();
     slides_ = columns_ > 64;
-    rows_of_.resize(std::max(rows_of_.size(), rows_ + 1));
-    matches_.resize(std::max(matches_.size(), rows_));
+    rows_of_.resize((std::max)(rows_of_.size(), rows_ + 1));
+    matches_.resize((std::max)(matches_.size(), rows_));
     rows_of_[0].plus = ~std::uint64_t{0};
     rows_of_[0].minus = 0;
     rows_of_[0].base = 0;
@@ -87,7 +87,7 @@ class tercom_rows {
       const std::size_t window = slides_ && first > 0 ? first - 1 : 0;
       rows_of_[i].window = window;
       rows_of_[i].diagonal =
-          columns(window, std::max(first, first_above + 1), std::min(last, last_above + 1));
+          columns(window, (std::max)(first, first_above + 1), (std::min)(last, last_above + 1));
       rows_of_[i].above = columns(window, first, last_above);
       if (i == rows_) reachable_ = columns(window, 0, last_above);
       first_above = first;
