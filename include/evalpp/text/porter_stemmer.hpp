@@ -4,25 +4,49 @@
 #include <evalpp/config.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace evalpp::inline EVALPP_ABI::text {
 
 namespace detail {
 
+// A suffix of up to eight letters as one number, the last letter lowest. Numbers are quick to compare.
+class porter_suffix {
+ public:
+  template <std::size_t N>
+  consteval porter_suffix(const char (&letters)[N]) : size_(N - 1) {
+    static_assert(N - 1 <= 8);
+    for (std::size_t i = 0; i + 1 < N; ++i) {
+      key_ = key_ << 8 | static_cast<unsigned char>(letters[i]);
+      mask_ = mask_ << 8 | 0xFF;
+    }
+  }
+  constexpr std::size_t size() const noexcept { return size_; }
+  constexpr bool ends(std::uint64_t tail) const noexcept { return ((tail ^ key_) & mask_) == 0; }
+
+ private:
+  std::uint64_t key_ = 0;
+  std::uint64_t mask_ = 0;
+  std::size_t size_;
+};
+
 // A word being stemmed in place. It never gets longer than it was.
 class porter_word {
  public:
-  porter_word(char* letters, std::size_t length) noexcept : letters_(letters), length_(length) {}
+  porter_word(char* letters, std::size_t length) noexcept : letters_(letters), length_(length) {
+    read_tail();
+  }
 
   std::size_t length() const noexcept { return length_; }
-  std::string_view view() const noexcept { return {letters_, length_}; }
-  bool ends(std::string_view suffix) const noexcept { return view().ends_with(suffix); }
+  bool ends(porter_suffix suffix) const noexcept { return suffix.ends(tail_); }
+  bool is(porter_suffix word) const noexcept { return length_ == word.size() && word.ends(tail_); }
 
-  // Replaces the last `count` letters, `count` no less than the replacement has but by one.
+  // Replaces the last `count` letters.
   void replace(std::size_t count, std::string_view replacement) noexcept {
     length_ -= count;
     for (const char c : replacement) letters_[length_++] = c;
+    read_tail();
   }
 
   // Is the letter at `i` a consonant? 'y' is one at the beginning and after a vowel, and so is
@@ -78,12 +102,20 @@ class porter_word {
     return !is_vowel(letters_[i]);
   }
 
+  void read_tail() noexcept {
+    tail_ = 0;
+    for (std::size_t i = length_ < 8 ? 0 : length_ - 8; i < length_; ++i) {
+      tail_ = tail_ << 8 | static_cast<unsigned char>(letters_[i]);
+    }
+  }
+
   char* letters_;
   std::size_t length_;
+  std::uint64_t tail_ = 0;  // the last eight letters as a number, the last lowest; 0 before the first
 };
 
 struct porter_rule {
-  std::string_view suffix;
+  porter_suffix suffix;
   std::string_view replacement;
 };
 
@@ -110,7 +142,7 @@ inline constexpr porter_rule porter_exceptions[] = {
 
 inline bool porter_exception(porter_word& word) noexcept {
   for (const porter_rule& exception : porter_exceptions) {
-    if (word.view() != exception.suffix) continue;
+    if (!word.is(exception.suffix)) continue;
     word.replace(word.length(), exception.replacement);
     return true;
   }

@@ -74,8 +74,9 @@ TEST(porter_stemmer, equals_its_twin_on_words_made_of_suffixes) {
 }
 
 TEST(porter_stemmer, equals_its_twin_on_its_exceptions_and_short_words) {
-  for (const auto& exception : evalpp::text::detail::porter_exceptions) {
-    const std::string word(exception.suffix);
+  for (const std::string word :
+       {"sky", "skies", "dying", "lying", "tying", "news", "innings", "inning", "outings", "outing",
+        "cannings", "canning", "howe", "proceed", "exceed", "succeed"}) {
     EXPECT_EQ(stem(word), evalpp::reference::porter::stem(word));
     EXPECT_EQ(stem(word + "s"), evalpp::reference::porter::stem(word + "s"));
     EXPECT_EQ(stem("x" + word), evalpp::reference::porter::stem("x" + word));
