@@ -10,6 +10,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <vector>
 
@@ -24,34 +25,54 @@ class ngram_sorter {
 
   void count(symbols a, symbols b, std::size_t orders, ngram_matches& matches) {
     number(a, b, orders);
-    run counting{orders, matches};
+    scan counting;
     if (orders * bits_ < 64)
-      by_keys(a.size(), b.size(), counting);
+      by_keys(a.size(), b.size(), orders, counting);
     else
-      by_positions(a.size(), b.size(), counting);
-    counting.close(0);
+      by_positions(a.size(), b.size(), orders, counting);
+    counting.store(matches);
   }
 
  private:
-  /// The scan: closes the groups of equal n-grams as the sorted windows pass by.
-  struct run {
-    std::size_t orders;
-    ngram_matches& matches;
-    std::int64_t a = 0, b = 0;             // windows of either text so far
-    ngram_matches a_before{}, b_before{};  // and before the open group of each order
-
-    /// The next window has only its first `common` symbols in common with the last one.
-    void close(std::size_t common) noexcept {
-      for (std::size_t n = common; n < orders; ++n) {
-        matches[n] += (std::min)(a - a_before[n], b - b_before[n]);
-        a_before[n] = a;
-        b_before[n] = b;
+  /// What is counted while the sorted windows pass by, for all orders at once and without a branch.
+  class scan {
+   public:
+    /// The next window is of a (`side` 0) or b (-1). Its first `common` symbols are those of the
+    /// window before: beyond them it begins a new group of equal n-grams.
+    void add(std::int32_t side, std::size_t common) noexcept {
+      for (std::size_t k = 0; k < groups; ++k) {
+        lanes same_group;
+        std::memcpy(&same_group, masks.data() + (max_ngram_orders - common) + k * width, sizeof same_group);
+        const lanes before = alone_[k] & same_group;
+        matches_[k] -= ((before ^ side) - side) >> 31;  // -1 when it finds a partner
+        alone_[k] = before + (side | 1);
       }
     }
-    void add(std::int64_t from_b) noexcept {
-      a += 1 - from_b;
-      b += from_b;
+    void store(ngram_matches& matches) const noexcept {
+      std::array<std::int32_t, max_ngram_orders> counts;
+      std::memcpy(counts.data(), matches_, sizeof counts);
+      std::copy(counts.begin(), counts.end(), matches.begin());
     }
+
+   private:
+#if defined(__GNUC__)
+    using lanes = std::int32_t __attribute__((vector_size(16)));  // four orders
+#else
+    using lanes = std::int32_t;
+#endif
+    static constexpr std::size_t width = sizeof(lanes) / sizeof(std::int32_t);
+    static constexpr std::size_t groups = max_ngram_orders / width;
+    // From `max_ngram_orders - common` on: `common` times -1, then 0.
+    static constexpr std::array<std::int32_t, 2 * max_ngram_orders> masks = [] {
+      std::array<std::int32_t, 2 * max_ngram_orders> m{};
+      std::fill_n(m.begin(), max_ngram_orders, -1);
+      return m;
+    }();
+
+    lanes matches_[groups] = {};
+    // In the group that is passing: the n-grams of a that have no partner in b so far, or as a
+    // negative number those of b.
+    lanes alone_[groups] = {};
   };
 
   // Numbers the symbols of b from 1; those that only a has are 0. Behind a stand zeros and behind b
@@ -70,8 +91,7 @@ class ngram_sorter {
   }
 
   // Small alphabets: a window is a number, above the bit that tells which text it is from.
-  void by_keys(std::size_t a_size, std::size_t b_size, run& counting) {
-    const std::size_t orders = counting.orders;
+  void by_keys(std::size_t a_size, std::size_t b_size, std::size_t orders, scan& counting) {
     const unsigned top = bits_ * static_cast<unsigned>(orders - 1) + 1;
     const auto drop_last = ~std::uint64_t{1};
     keys_.clear();
@@ -88,17 +108,20 @@ class ngram_sorter {
 
     sort_keys(bits_ * static_cast<unsigned>(orders));
 
-    // common[p]: how many symbols two windows have in common whose highest different bit is p.
-    std::array<unsigned char, 64> common{};
-    for (unsigned p = 1; p <= bits_ * static_cast<unsigned>(orders); ++p)
-      common[p] = static_cast<unsigned char>(orders - 1 - (p - 1) / bits_);
-    std::uint64_t last = keys_.front();
+    // common[k]: how many symbols two windows have in common whose difference takes k bits.
+    std::array<unsigned char, 65> common{};
+    common[0] = static_cast<unsigned char>(orders);
+    for (unsigned k = 2; k <= bits_ * static_cast<unsigned>(orders) + 1; ++k)
+      common[k] = static_cast<unsigned char>(orders - 1 - (k - 2) / bits_);
+    scan counted;                         // a local one, for registers
+    std::uint64_t last = ~keys_.front();  // nothing in common with the first
     for (const std::uint64_t window : keys_) {
       const std::uint64_t different = (window ^ last) & drop_last;
-      if (different != 0) counting.close(common[static_cast<std::size_t>(std::bit_width(different)) - 1]);
-      counting.add(static_cast<std::int64_t>(window & 1));
+      counted.add(-static_cast<std::int32_t>(window & 1),
+                  common[static_cast<std::size_t>(std::bit_width(different))]);
       last = window;
     }
+    counting = counted;
   }
 
   // Radix sort by the `bits` bits above the lowest one, the last digit first.
@@ -106,10 +129,26 @@ class ngram_sorter {
     const unsigned passes = (bits + max_digit - 1) / max_digit;
     const unsigned digit = (bits + passes - 1) / passes;
     const std::size_t mask = (std::size_t{1} << digit) - 1;
-    counts_.assign(passes << digit, 0);
-    for (const std::uint64_t key : keys_)
-      for (unsigned pass = 0; pass < passes; ++pass)
-        ++counts_[(std::size_t{pass} << digit) + ((key >> (1 + pass * digit)) & mask)];
+    counts_.assign(std::size_t{passes} << digit, 0);
+    switch (passes) {  // so that the loop over the digits of a key is unrolled
+      case 1:
+        count_digits<1>(digit);
+        break;
+      case 2:
+        count_digits<2>(digit);
+        break;
+      case 3:
+        count_digits<3>(digit);
+        break;
+      case 4:
+        count_digits<4>(digit);
+        break;
+      case 5:
+        count_digits<5>(digit);
+        break;
+      default:
+        count_digits<6>(digit);
+    }
     sorted_keys_.resize(keys_.size());
     for (unsigned pass = 0; pass < passes; ++pass) {
       std::uint32_t* const counts = counts_.data() + (std::size_t{pass} << digit);
@@ -124,9 +163,20 @@ class ngram_sorter {
     }
   }
 
+  template <unsigned Passes>
+  void count_digits(unsigned digit) {
+    static_assert(Passes <= 6 && 6 * max_digit >= 63);
+    const std::size_t mask = (std::size_t{1} << digit) - 1;
+    std::uint32_t* const counts = counts_.data();
+    for (std::uint64_t key : keys_) {
+      key >>= 1;
+      for (unsigned pass = 0; pass < Passes; ++pass, key >>= digit)
+        ++counts[(std::size_t{pass} << digit) + (key & mask)];
+    }
+  }
+
   // Large alphabets: sorts where the windows begin, symbol by symbol, the last symbol first.
-  void by_positions(std::size_t a_size, std::size_t b_size, run& counting) {
-    const std::size_t orders = counting.orders;
+  void by_positions(std::size_t a_size, std::size_t b_size, std::size_t orders, scan& counting) {
     starts_.clear();
     for (std::size_t i = 0; i < a_size; ++i)
       if (ids_[i] != 0) starts_.push_back(static_cast<std::uint32_t>(i));
@@ -151,14 +201,16 @@ class ngram_sorter {
         starts_.swap(sorted_starts_);
       }
 
-    std::uint32_t last = starts_.front();
+    scan counted;                    // a local one, for registers
+    std::size_t last = ids_.size();  // no window
     for (const std::uint32_t start : starts_) {
       std::size_t common = 0;
-      while (common < orders && ids_[start + common] == ids_[last + common]) ++common;
-      counting.close(common);
-      counting.add(start < a_size ? 0 : 1);
+      if (last != ids_.size())
+        while (common < orders && ids_[start + common] == ids_[last + common]) ++common;
+      counted.add(start < a_size ? 0 : -1, common);
       last = start;
     }
+    counting = counted;
   }
 
   static constexpr unsigned max_digit = 11;
