@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "arguments.hpp"
 
-#include "metric_spec.hpp"
+#include "suggest.hpp"
 
 #include <algorithm>
 
@@ -22,23 +22,25 @@ evalpp::result<arguments> arguments::parse(const std::vector<std::string>& words
       out.files_.push_back(word);
       continue;
     }
-    const std::size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
-    const std::string name = word.substr(0, equals);
+    // `--name=value`, and `-nvalue` as every POSIX program takes it.
+    const bool is_long = word.starts_with("--");
+    const std::size_t equals = is_long ? word.find('=') : std::string::npos;
+    const std::string name = word.substr(0, is_long ? equals : 2);
+    const bool attached = is_long ? equals != std::string::npos : word.size() > 2;
+    const std::string value = attached ? word.substr(is_long ? equals + 1 : 2) : "";
     const auto known = std::find_if(options.begin(), options.end(),
                                     [&](const option& o) { return o.name == name || o.shorthand == name; });
     if (known == options.end()) {
       std::vector<std::string> names;
       for (const option& o : options) names.push_back(o.name);
-      const std::string near = nearest(name, names);
-      return error{error_code::unknown_name, "there is no option " + name,
-                   near.empty() ? "see --help" : "did you mean " + near + "?"};
+      return error{error_code::unknown_name, "there is no option " + (is_long ? name : word),
+                   suggestion(name, names)};
     }
     if (!known->takes_value) {
-      if (equals != std::string::npos)
-        return error{error_code::invalid_argument, "option " + name + " takes no value"};
+      if (attached) return error{error_code::invalid_argument, "option " + name + " takes no value"};
       out.options_.emplace_back(known->name, "");
-    } else if (equals != std::string::npos) {
-      out.options_.emplace_back(known->name, word.substr(equals + 1));
+    } else if (attached) {
+      out.options_.emplace_back(known->name, value);
     } else if (i + 1 < words.size()) {
       out.options_.emplace_back(known->name, words[++i]);
     } else {

@@ -19,7 +19,7 @@ struct option {
 };
 
 /// A command line, taken apart. Options may stand anywhere; `--name=value` and `--name value` are
-/// the same; `--` ends them; `-` alone is a file.
+/// the same, and so are `-nvalue` and `-n value`; `--` ends them; `-` alone is a file.
 class arguments {
  public:
   static evalpp::result<arguments> parse(const std::vector<std::string>& words,

@@ -12,15 +12,26 @@
 #endif
 
 namespace cli {
+namespace {
+
+bool is_terminal(std::FILE* stream) {
+#if defined(_WIN32)
+  return _isatty(_fileno(stream)) != 0;
+#else
+  const char* const term = std::getenv("TERM");
+  return isatty(fileno(stream)) != 0 && term != nullptr && std::string_view(term) != "dumb";
+#endif
+}
+
+}  // namespace
 
 bool print(std::string_view text) {
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
 }
 
-void note(std::string_view text) {
-  const std::string line = std::string(text) + '\n';
-  std::fwrite(line.data(), 1, line.size(), stderr);
-}
+void write_stderr(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+void note(std::string_view text) { write_stderr(std::string(text) + '\n'); }
 
 int fail(const evalpp::error& e) {
   note("evalpp: " + to_string(e));
@@ -30,12 +41,9 @@ int fail(const evalpp::error& e) {
 bool colours() {
   const char* const no_color = std::getenv("NO_COLOR");
   if (no_color != nullptr && *no_color != '\0') return false;
-#if defined(_WIN32)
-  return _isatty(_fileno(stdout)) != 0;
-#else
-  const char* const term = std::getenv("TERM");
-  return isatty(fileno(stdout)) != 0 && term != nullptr && std::string_view(term) != "dumb";
-#endif
+  return is_terminal(stdout);
 }
+
+bool stderr_is_terminal() { return is_terminal(stderr); }
 
 }  // namespace cli

@@ -24,4 +24,9 @@ int fail(const evalpp::error& e);
 /// Whether stdout is a terminal that shows colours, and NO_COLOR is not set.
 bool colours();
 
+/// Whether somebody watches stderr, so that progress is worth a line.
+bool stderr_is_terminal();
+/// Bytes on stderr as they are, without a line end.
+void write_stderr(std::string_view text);
+
 }  // namespace cli

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "metric_list.hpp"
 
+#include "suggest.hpp"
+
 #include <evalpp/metrics/bleu.hpp>
 #include <evalpp/metrics/cer.hpp>
 #include <evalpp/metrics/chrf.hpp>
 #include <evalpp/metrics/classification.hpp>
 #include <evalpp/metrics/exact_match.hpp>
+#include <evalpp/metrics/multilabel.hpp>
 #include <evalpp/metrics/rouge_l.hpp>
 #include <evalpp/metrics/rouge_lsum.hpp>
 #include <evalpp/metrics/rouge_n.hpp>
@@ -17,7 +20,12 @@
 #include <evalpp/text/tokenizer_rouge.hpp>
 #include <evalpp/text/tokenizer_rouge_unicode.hpp>
 
-#include <limits>
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace cli {
 namespace {
@@ -100,8 +108,10 @@ any_metric make_answer(option_reader& o) {
   return V1{};
 }
 
+// Labels, or sets of labels: `Metric` is classification or multilabel.
+template <class Metric>
 any_metric make_classification(option_reader& o) {
-  evalpp::classification m;
+  Metric m;
   m.zero_division = o.integer("zero_division", 0, 0, 1);
   return m;
 }
@@ -147,7 +157,7 @@ const std::vector<metric_entry>& metric_list() {
       {"wer", "", "word error rate, as jiwer; first reference; lower is better", make<evalpp::wer>},
       {"cer", "", "character error rate, as jiwer; first reference; lower is better", make<evalpp::cer>},
       {"classification", "zero_division=0|1", "accuracy, precision, recall, F1, MCC, as scikit-learn",
-       make_classification},
+       make_classification<evalpp::classification>, make_classification<evalpp::multilabel>},
   };
   return list;
 }
@@ -155,23 +165,26 @@ const std::vector<metric_entry>& metric_list() {
 evalpp::result<std::vector<chosen_metric>> make_metrics(std::string_view list) {
   auto specs = parse_metric_specs(list);
   if (!specs) return specs.error();
+  const std::vector<metric_entry>& known = metric_list();
   std::vector<chosen_metric> chosen;
   for (metric_spec& spec : *specs) {
-    const metric_entry* entry = nullptr;
-    std::vector<std::string> names;
-    for (const metric_entry& candidate : metric_list()) {
-      names.push_back(candidate.name);
-      if (candidate.name == spec.name) entry = &candidate;
-    }
-    if (entry == nullptr) {
-      const std::string near = nearest(spec.name, names);
+    const auto entry =
+        std::find_if(known.begin(), known.end(), [&](const metric_entry& e) { return e.name == spec.name; });
+    if (entry == known.end()) {
+      std::vector<std::string> names;
+      for (const metric_entry& e : known) names.push_back(e.name);
       return evalpp::error{evalpp::error_code::unknown_name, "there is no metric \"" + spec.name + "\"",
-                           near.empty() ? "evalpp score --help lists them" : "did you mean " + near + "?"};
+                           suggestion(spec.name, names)};
     }
     option_reader options(spec);
     any_metric made = entry->make(options);
     if (auto wrong = options.finish()) return *wrong;
-    chosen.push_back({std::move(spec), std::move(made)});
+    chosen_metric one{std::move(spec), std::move(made), std::nullopt};
+    if (entry->make_for_sets != nullptr) {
+      option_reader again(one.spec);
+      one.for_sets = entry->make_for_sets(again);
+    }
+    chosen.push_back(std::move(one));
   }
   return chosen;
 }

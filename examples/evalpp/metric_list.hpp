@@ -6,7 +6,9 @@
 #include <evalpp/core/any_metric.hpp>
 #include <evalpp/core/result.hpp>
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cli {
@@ -17,6 +19,8 @@ struct metric_entry {
   std::string options;
   std::string summary;
   evalpp::any_metric (*make)(option_reader& options);
+  /// For rows that hold sets of labels, in one text as `label_set_encoder` reads it; null: it has none.
+  evalpp::any_metric (*make_for_sets)(option_reader& options) = nullptr;
 };
 
 /// Every metric, in the order of the help. A new metric is one line in metric_list.cpp.
@@ -26,6 +30,7 @@ const std::vector<metric_entry>& metric_list();
 struct chosen_metric {
   metric_spec spec;
   evalpp::any_metric metric;
+  std::optional<evalpp::any_metric> for_sets;  ///< takes the place of `metric` when rows hold sets of labels
 };
 
 /// Makes the metrics of a `-m` list. Unknown names and options are errors that name the nearest

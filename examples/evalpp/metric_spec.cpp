@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "metric_spec.hpp"
 
+#include "suggest.hpp"
+
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <numeric>
 
 namespace cli {
 namespace {
@@ -69,29 +69,6 @@ evalpp::result<std::vector<metric_spec>> parse_metric_specs(std::string_view lis
   return specs;
 }
 
-std::string nearest(std::string_view name, const std::vector<std::string>& known) {
-  std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, name.size() / 2) + 1;
-  for (const std::string& candidate : known) {
-    std::vector<std::size_t> row(candidate.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= name.size(); ++i) {
-      std::size_t diagonal = row[0];
-      row[0] = i;
-      for (std::size_t j = 1; j <= candidate.size(); ++j) {
-        const std::size_t replace = diagonal + (name[i - 1] != candidate[j - 1]);
-        diagonal = row[j];
-        row[j] = std::min({row[j] + 1, row[j - 1] + 1, replace});
-      }
-    }
-    if (row.back() < best_distance) {
-      best_distance = row.back();
-      best = candidate;
-    }
-  }
-  return best;
-}
-
 const std::optional<std::string>* option_reader::find(std::string_view name) {
   known_.emplace_back(name);
   for (std::size_t i = 0; i < spec_->options.size(); ++i)
@@ -100,11 +77,6 @@ const std::optional<std::string>* option_reader::find(std::string_view name) {
       return &spec_->options[i].second;
     }
   return nullptr;
-}
-
-bool option_reader::has(std::string_view name) const {
-  return std::any_of(spec_->options.begin(), spec_->options.end(),
-                     [&](const auto& option) { return option.first == name; });
 }
 
 void option_reader::fail(std::string_view name, const std::string& what) {
@@ -170,13 +142,8 @@ std::optional<error> option_reader::finish() const {
   for (std::size_t i = 0; i < used_.size(); ++i) {
     if (used_[i]) continue;
     const std::string& name = spec_->options[i].first;
-    const std::string near = nearest(name, known_);
-    std::string list;
-    for (const std::string& k : known_) list += (list.empty() ? "" : ", ") + k;
     return error{error_code::unknown_name, "metric \"" + spec_->name + "\" has no option \"" + name + "\"",
-                 !near.empty()    ? "did you mean " + near + "?"
-                 : known_.empty() ? "it has no options"
-                                  : "it has: " + list};
+                 known_.empty() ? "it has no options" : suggestion(name, known_)};
   }
   return std::nullopt;
 }

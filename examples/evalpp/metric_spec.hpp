@@ -4,10 +4,10 @@
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cli {
@@ -23,9 +23,6 @@ struct metric_spec {
 /// themselves. Empty items are an error.
 evalpp::result<std::vector<metric_spec>> parse_metric_specs(std::string_view list);
 
-/// The known name nearest to `name` by edit distance, or empty when none is near.
-std::string nearest(std::string_view name, const std::vector<std::string>& known);
-
 /// Reads the options of one metric. Remembers the first thing that is wrong, so a factory reads as
 /// a list of its options; `finish` tells, and complains of options that nobody asked for.
 class option_reader {
@@ -40,7 +37,6 @@ class option_reader {
   double number(std::string_view name, double fallback, double min, double max);
   /// One of a list of words.
   std::string choice(std::string_view name, std::string_view fallback, const std::vector<std::string>& words);
-  bool has(std::string_view name) const;
 
   /// The first error, if any.
   std::optional<evalpp::error> finish() const;

@@ -4,17 +4,23 @@
 #include "arguments.hpp"
 #include "console.hpp"
 #include "metric_list.hpp"
+#include "score_help.hpp"
 #include "score_output.hpp"
+#include "score_run.hpp"
+#include "suggest.hpp"
 
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/read.hpp>
-#include <evalpp/parallel/threads.hpp>
 
 #include <algorithm>
 #include <charconv>
-#include <span>
+#include <filesystem>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace cli {
@@ -24,59 +30,23 @@ using evalpp::error;
 using evalpp::error_code;
 namespace data = evalpp::data;
 
-const std::vector<option> score_options = {
-    {"--help", "-h", false}, {"--metrics", "-m"},      {"--format", "-f"}, {"--per-example", ""},
-    {"--slice", ""},         {"--input", ""},          {"--refs", ""},     {"--missing", ""},
-    {"--prediction", ""},    {"--references", ""},     {"--id", ""},       {"--input-field", ""},
-    {"--threads", ""},       {"--quiet", "-q", false},
+const std::vector<option> known_options = {
+    {"--help", "-h", false},
+    {"--metrics", "-m"},
+    {"--format", "-f"},
+    {"--per-example", ""},
+    {"--slice", ""},
+    {"--input", ""},
+    {"--refs", ""},
+    {"--missing", ""},
+    {"--prediction", ""},
+    {"--references", ""},
+    {"--id", ""},
+    {"--input-field", ""},
+    {"--threads", ""},
+    {"--allow-identical", "", false},
+    {"--quiet", "-q", false},
 };
-
-std::string help() {
-  std::string text = R"(evalpp score: how good is this output?
-
-Text files, one segment a line, the reference first (further reference files with --refs):
-  evalpp score ref.txt hyp.txt
-  evalpp score ref.txt baseline.txt candidate.txt -m bleu,chrf++,ter
-  evalpp score ref1.txt hyp.txt --refs ref2.txt --refs ref3.txt
-
-JSONL, TSV or CSV, a file per system, each row with its own references:
-  evalpp score run.jsonl                                   field names are detected and announced
-  evalpp score base.jsonl cand.jsonl --slice domain -m rouge1:stem,rougeL:stem
-  evalpp score run.jsonl --prediction answer --references gold
-  evalpp score labels.jsonl -m classification              fields label and prediction
-  some_program | evalpp score - --input jsonl
-
-SQuAD, the dataset first, then a file of predictions per system:
-  evalpp score dev-v2.0.json predictions.json -m squad_v2
-
-Options:
-  -m, --metrics LIST     NAME[:OPTION...][,NAME...]; an option is key=value or a flag;
-                         \, and \: in a value stand for themselves
-  -f, --format F         table (default), json, jsonl, csv, markdown
-      --per-example FILE write every example's scores as JSONL
-      --slice FIELD      break the scores down by a field of the rows; repeatable
-      --input KIND       text, jsonl, json, tsv, csv, squad; default: by extension
-      --refs FILE        another reference stream for text files; repeatable
-      --missing POLICY   rows without a prediction: error (default), skip, worst (count as empty)
-      --prediction, --references, --id, --input-field NAME
-                         the fields to read; default: detected
-      --threads N        0 uses every core (default); the scores do not depend on it
-  -q, --quiet            no notes on stderr
-
-Metrics and their options:
-)";
-  for (const metric_entry& entry : metric_list()) {
-    if (entry.summary.empty()) continue;
-    std::string line = "  " + entry.name;
-    line.resize(std::max<std::size_t>(line.size() + 1, 18), ' ');
-    text += line + entry.summary + '\n';
-    if (!entry.options.empty()) text += std::string(18, ' ') + "options: " + entry.options + '\n';
-  }
-  return text + R"(
-Without -m: bleu, chrf, rouge1, rouge2, rougeL, f1 and em; for a SQuAD dataset squad, or squad_v2
-when it has questions without an answer.
-)";
-}
 
 // What is scored when the user names no metric.
 std::string default_metrics(const std::vector<data::dataset>& systems, bool is_squad) {
@@ -87,42 +57,11 @@ std::string default_metrics(const std::vector<data::dataset>& systems, bool is_s
   return unanswerable ? "squad_v2" : "squad";
 }
 
-// Measures one system. A row without a prediction is skipped, or measured as an empty one.
-evalpp::table measure(const evalpp::metric_set& metrics, const data::dataset& system, std::size_t threads,
-                      bool missing_as_empty) {
-  std::vector<std::string_view> hypotheses;
-  std::vector<std::span<const std::string>> references;
-  for (const data::record& r : system.records) {
-    hypotheses.push_back(r.prediction ? std::string_view(*r.prediction) : std::string_view());
-    references.emplace_back(r.references);
-  }
-  evalpp::table rows = metrics.measure(evalpp::threads(threads), hypotheses, references);
-  for (std::size_t i = 0; i < system.size(); ++i) {
-    const data::record& r = system.records[i];
-    rows.ids()[i] = r.id;
-    if (r.has_prediction()) continue;
-    const evalpp::row_state state = rows.states()[i];
-    if (missing_as_empty) {
-      rows.states()[i] = (has(state, evalpp::row_state::no_reference) ? evalpp::row_state::no_reference
-                                                                      : evalpp::row_state::scored) |
-                         evalpp::row_state::missing | evalpp::row_state::counted_as_empty;
-    } else {
-      rows.states()[i] = evalpp::row_state::missing;
-      rows.clear_row(i);
-    }
-  }
-  for (std::size_t k = 0; k < system.slice_names.size(); ++k) {
-    evalpp::key_column key{system.slice_names[k], {}};
-    for (const data::record& r : system.records) key.values.push_back(r.slices[k]);
-    rows.add_key(std::move(key));
-  }
-  if (std::any_of(system.records.begin(), system.records.end(),
-                  [](const data::record& r) { return r.weight != 1; })) {
-    std::vector<std::int64_t> weights;
-    for (const data::record& r : system.records) weights.push_back(r.weight);
-    rows.set_weights(std::move(weights));
-  }
-  return rows;
+// A dataset and files of answers to it, rather than a file per system.
+bool reads_squad(const arguments& args, const data::read_options& options,
+                 const std::vector<data::dataset>& systems) {
+  const data::input_kind kind = options.kind.value_or(data::kind_of(args.files().front()));
+  return kind != data::input_kind::text && systems.size() < args.files().size();
 }
 
 using writer = std::string (*)(const scored_run&);
@@ -133,18 +72,30 @@ evalpp::result<writer> format_writer(const std::string& name) {
   if (name == "jsonl") return writer{to_jsonl};
   if (name == "csv") return writer{to_csv};
   if (name == "markdown" || name == "md") return writer{to_markdown};
-  const std::string near = nearest(name, {"table", "json", "jsonl", "csv", "markdown"});
   return error{error_code::unknown_name, "there is no format \"" + name + "\"",
-               near.empty() ? "choose table, json, jsonl, csv or markdown" : "did you mean " + near + "?"};
+               suggestion(name, {"table", "json", "jsonl", "csv", "markdown"})};
 }
 
-evalpp::result<data::read_options> read_options_from(const arguments& args) {
+// Lists of `-m` add up, as if they were one.
+evalpp::result<std::vector<chosen_metric>> chosen_metrics(const arguments& args) {
+  std::vector<chosen_metric> all;
+  for (const std::string& list : args.values("--metrics")) {
+    auto some = make_metrics(list);
+    if (!some) return some.error();
+    std::move(some->begin(), some->end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+evalpp::result<data::read_options> read_options_from(const arguments& args,
+                                                     const std::vector<chosen_metric>& metrics) {
   data::read_options options;
   if (args.given("--input")) {
-    options.kind = data::parse_kind(args.value("--input"));
+    const std::string kind = args.value("--input");
+    options.kind = data::parse_kind(kind);
     if (!options.kind)
-      return error{error_code::unknown_name, "there is no input kind \"" + args.value("--input") + "\"",
-                   "choose text, jsonl, json, tsv, csv or squad"};
+      return error{error_code::unknown_name, "there is no input kind \"" + kind + "\"",
+                   suggestion(kind, {"text", "jsonl", "json", "tsv", "csv", "squad"})};
   }
   options.fields = {.id = args.value("--id"),
                     .prediction = args.value("--prediction"),
@@ -152,65 +103,99 @@ evalpp::result<data::read_options> read_options_from(const arguments& args) {
                     .input = args.value("--input-field")};
   options.slices = args.values("--slice");
   options.references = args.values("--refs");
+  options.allow_identical = args.given("--allow-identical");
   const std::string missing = args.value("--missing", "error");
   if (missing != "error" && missing != "skip" && missing != "worst")
     return error{error_code::unknown_name, "--missing cannot be \"" + missing + "\"",
-                 "choose error, skip or worst"};
+                 suggestion(missing, {"error", "skip", "worst"})};
   options.allow_missing = missing != "error";
+  // Rows of labels: `label` and `prediction` are their fields whatever else a row holds, and lists are sets.
+  const bool labels =
+      !metrics.empty() && std::all_of(metrics.begin(), metrics.end(),
+                                      [](const chosen_metric& m) { return m.for_sets.has_value(); });
+  if (labels) {
+    options.allow_lists = true;
+    options.preferred = {.prediction = "prediction", .references = "label"};
+  }
   return options;
+}
+
+evalpp::result<std::size_t> thread_count(const arguments& args) {
+  const std::string text = args.value("--threads", "0");
+  std::size_t count = 0;
+  const char* const end = text.data() + text.size();
+  const auto [at, code] = std::from_chars(text.data(), end, count);
+  if (code == std::errc{} && at == end && count <= 4096) return count;
+  return error{error_code::invalid_argument, "--threads cannot be \"" + text + "\"",
+               "give a whole number from 1 to 4096, or 0 for every core"};
+}
+
+// Refuses a file that cannot be written before the work is done, and one that is also read.
+evalpp::status check_output(const std::string& path, const std::vector<std::string>& inputs) {
+  namespace fs = std::filesystem;
+  if (path == "-")
+    return error{error_code::invalid_argument, "--per-example cannot write to standard output",
+                 "the scores go there; name a file"};
+  std::error_code ignored;
+  for (const std::string& input : inputs)
+    if (fs::equivalent(path, input, ignored))
+      return error{error_code::invalid_argument, "--per-example would overwrite an input",
+                   "name another file", path};
+  const bool there = fs::exists(path, ignored);
+  if (there && !fs::is_regular_file(path, ignored) && !fs::is_directory(path, ignored))
+    return std::monostate{};  // a pipe or a device: opening it would be noticed
+  const auto opened = data::check_writable(path);
+  if (opened && !there) fs::remove(path, ignored);
+  return opened;
 }
 
 }  // namespace
 
 int score(const std::vector<std::string>& words) {
-  const auto args = arguments::parse(words, score_options);
+  const auto args = arguments::parse(words, known_options);
   if (!args) return fail(args.error());
-  if (args->given("--help")) return print(help()) ? exit_ok : exit_usage;
+  if (args->given("--help")) return print(score_help()) ? exit_ok : exit_usage;
+
+  // What was typed is checked before any file is read.
   const auto write = format_writer(args->value("--format", "table"));
   if (!write) return fail(write.error());
-  std::size_t threads = 0;
-  if (const std::string text = args->value("--threads", "0");
-      std::from_chars(text.data(), text.data() + text.size(), threads).ptr != text.data() + text.size() ||
-      text.empty() || threads > 4096)
-    return fail({error_code::invalid_argument, "--threads must be a whole number from 0 to 4096"});
-  // Metrics first: a typing error should not have to wait for the files.
-  scored_run run;
-  if (args->given("--metrics")) {
-    auto chosen = make_metrics(args->value("--metrics"));
-    if (!chosen) return fail(chosen.error());
-    run.metrics = std::move(*chosen);
-  }
-  const auto options = read_options_from(*args);
+  const auto threads = thread_count(*args);
+  if (!threads) return fail(threads.error());
+  auto metrics = chosen_metrics(*args);
+  if (!metrics) return fail(metrics.error());
+  const auto options = read_options_from(*args, *metrics);
   if (!options) return fail(options.error());
   if (args->files().empty())
     return fail(
         {error_code::invalid_argument, "score needs files", "evalpp score --help shows how to call it"});
+  const std::string per_example = args->value("--per-example");
+  if (args->given("--per-example")) {
+    std::vector<std::string> inputs = args->files();
+    inputs.insert(inputs.end(), options->references.begin(), options->references.end());
+    if (const auto writable = check_output(per_example, inputs); !writable) return fail(writable.error());
+  }
+
   auto systems = data::read(args->files(), *options);
   if (!systems) return fail(systems.error());
   for (const data::dataset& system : *systems) {
     if (!args->given("--quiet"))
       for (const std::string& text : system.notes) note(text);
     if (system.size() == 0)
-      return fail({error_code::invalid_argument, "there is nothing to score", "", system.file});
-  }
-  run.slices = options->slices;
-  if (run.metrics.empty()) {
-    const bool is_squad = options->kind == data::input_kind::squad ||
-                          (args->files().size() > 1 && systems->size() + 1 == args->files().size() &&
-                           data::kind_of(args->files().front()) == data::input_kind::json);
-    run.metrics = *make_metrics(default_metrics(*systems, is_squad));
+      return fail({error_code::invalid_argument, "there is nothing to score", "give a file with examples",
+                   system.file});
   }
 
-  std::vector<evalpp::any_metric> metrics;
-  for (const chosen_metric& m : run.metrics) metrics.push_back(m.metric);
-  const evalpp::metric_set set(std::move(metrics));
-  for (data::dataset& system : *systems) {
-    evalpp::table rows = measure(set, system, threads, args->value("--missing") == "worst");
-    run.systems.push_back({std::move(system), std::move(rows)});
-  }
+  scored_run run;
+  run.metrics = metrics->empty()
+                    ? *make_metrics(default_metrics(*systems, reads_squad(*args, *options, *systems)))
+                    : std::move(*metrics);
+  run.slices = options->slices;
+  score_systems(run, std::move(*systems),
+                {.threads = *threads,
+                 .missing_is_worst = args->value("--missing") == "worst",
+                 .quiet = args->given("--quiet")});
   if (args->given("--per-example"))
-    if (const auto written = data::write_bytes(args->value("--per-example"), per_example_jsonl(run));
-        !written)
+    if (const auto written = data::write_bytes(per_example, per_example_jsonl(run)); !written)
       return fail(written.error());
   if (!print((*write)(run))) return fail({error_code::io, "cannot write to standard output"});
   return exit_ok;

@@ -27,6 +27,7 @@ struct record {
   std::optional<std::vector<std::string>> prediction_list;
   std::vector<std::string> references;  ///< without the missing ones, which are nulls; "" is a reference
   std::size_t missing_references = 0;   ///< how many nulls there were
+  bool reference_list = false;          ///< the references were written as a list, perhaps an empty one
   std::optional<std::string> input;     ///< the prompt or question, when the file has it
   std::vector<std::string>
       slices;  ///< one value per `dataset::slice_names`, `no_slice` where the row has none

@@ -94,9 +94,9 @@ struct field_choice {
 
 namespace detail {
 
-/// The name of a role among the fields that a file has: the one asked for, else the only alias that
-/// is there, else nothing. Two aliases are an error, since guessing would be luck.
-inline result<std::string> choose_field(role r, const std::string& asked,
+/// The name of a role among the fields that a file has: the one asked for, else the preferred one or
+/// the only alias that is there, else nothing. Two aliases are an error, since guessing would be luck.
+inline result<std::string> choose_field(role r, const std::string& asked, const std::string& preferred,
                                         std::span<const std::string> present, bool& automatic) {
   if (!asked.empty()) return asked;
   std::vector<std::string_view> found;
@@ -104,10 +104,9 @@ inline result<std::string> choose_field(role r, const std::string& asked,
     if (std::find(present.begin(), present.end(), alias) != present.end()) found.push_back(alias);
   }
   if (found.empty()) return std::string();
-  if (found.size() == 1) {
-    automatic = true;
-    return std::string(found[0]);
-  }
+  automatic = true;
+  if (found.size() == 1) return std::string(found[0]);
+  if (std::find(found.begin(), found.end(), preferred) != found.end()) return preferred;
   if (r == role::input) return found[0] == "input" ? std::string(found[0]) : std::string();  // only a comfort
   std::string list;
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -134,7 +133,8 @@ inline std::string list_fields(std::span<const std::string> present) {
 
 /// Chooses the fields of a file from the names that occur in it, in the order of their occurrence.
 /// A role without a field is an empty name.
-inline result<field_choice> choose_fields(const field_names& asked, std::span<const std::string> present) {
+inline result<field_choice> choose_fields(const field_names& asked, std::span<const std::string> present,
+                                          const field_names& preferred = {}) {
   field_choice choice;
   choice.names.weight = asked.weight;
   const std::pair<role, std::string field_names::*> roles[] = {{role::prediction, &field_names::prediction},
@@ -142,7 +142,7 @@ inline result<field_choice> choose_fields(const field_names& asked, std::span<co
                                                                {role::id, &field_names::id},
                                                                {role::input, &field_names::input}};
   for (const auto& [r, member] : roles) {
-    auto name = detail::choose_field(r, asked.*member, present, choice.automatic);
+    auto name = detail::choose_field(r, asked.*member, preferred.*member, present, choice.automatic);
     if (!name) return std::move(name.error());
     choice.names.*member = std::move(*name);
   }

@@ -69,6 +69,16 @@ inline status write_bytes(const std::string& path, std::string_view bytes) {
   return std::monostate{};
 }
 
+/// Whether a file can be written there, without a change to what stands there. A file that was not
+/// there is made, empty.
+inline status check_writable(const std::string& path) {
+  errno = 0;
+  std::FILE* const file = detail::open_binary(path, "ab");
+  if (file == nullptr) return detail::io_error(path, "cannot open the file for writing", errno);
+  std::fclose(file);
+  return std::monostate{};
+}
+
 /// Text as the readers take it: UTF-8 without a byte order mark.
 struct source_text {
   std::string file;

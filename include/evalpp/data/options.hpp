@@ -67,10 +67,11 @@ inline std::optional<input_kind> parse_kind(std::string_view word) {
 struct read_options {
   std::optional<input_kind> kind = {};       ///< otherwise by extension
   field_names fields = {};                   ///< what is empty is detected
+  field_names preferred = {};                ///< what detection takes where several names would do
   std::vector<std::string> slices = {};      ///< fields to keep for slicing; dots lead into objects
   std::vector<std::string> references = {};  ///< further reference files, one stream each, of text
   bool allow_missing = false;    ///< keep records without a prediction instead of refusing the file
-  bool allow_lists = false;      ///< predictions may be lists: labels, tags
+  bool allow_lists = false;      ///< rows hold labels: predictions may be lists, 1.0 is the label 1
   bool need_references = true;   ///< refuse a file without a references field
   bool allow_identical = false;  ///< accept predictions that equal the references byte for byte
 };

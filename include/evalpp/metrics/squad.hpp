@@ -91,9 +91,11 @@ struct squad_v2_score {
             {"f1", all.f1},
             {"total", all.total},
             {"has_ans_exact", has_answer.exact},
+            {"has_ans_exact_match", has_answer.exact},
             {"has_ans_f1", has_answer.f1},
             {"has_ans_total", has_answer.total},
             {"no_ans_exact", no_answer.exact},
+            {"no_ans_exact_match", no_answer.exact},
             {"no_ans_f1", no_answer.f1},
             {"no_ans_total", no_answer.total}};
   }

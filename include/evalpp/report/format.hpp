@@ -24,13 +24,14 @@ inline std::string format_value(double value, scale unit) {
 }
 
 /// The columns that a text takes in a terminal, near enough for alignment: code points, with those
-/// of East Asian scripts counted twice.
+/// of East Asian scripts and emoji counted twice.
 inline std::size_t display_width(std::string_view text) noexcept {
   std::size_t width = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    if ((byte & 0xc0u) == 0x80u) continue;                             // a continuation byte
-    width += byte >= 0xe2u && byte <= 0xedu && byte != 0xe2u ? 2 : 1;  // U+3000..U+DFFF, roughly
+    if ((byte & 0xc0u) == 0x80u) continue;                                // a continuation byte
+    const bool wide = (byte >= 0xe3u && byte <= 0xedu) || byte == 0xf0u;  // U+3000..U+D7FF, from U+10000
+    width += wide ? 2 : 1;
   }
   return width;
 }

@@ -32,6 +32,17 @@ void write_part_value(json::writer& out, const T& value) {
     out.value(value);
   }
 }
+
+inline void write_value(json::writer& out, const reported_score& score) {
+  out.key("value");
+  if (score.n == 0)
+    out.value(nullptr);
+  else
+    out.value(score.value);
+}
+inline void write_counts(json::writer& out, const reported_score& score) {
+  out.member("n", score.n).member("n_empty", score.n_empty).member("n_missing", score.n_missing);
+}
 }  // namespace detail
 
 inline void write_parts(json::writer& out, const std::vector<part>& parts) {
@@ -43,17 +54,23 @@ inline void write_parts(json::writer& out, const std::vector<part>& parts) {
   out.end_object();
 }
 
+/// `value`, `n`, `n_empty`, `n_missing`: a score in a place where the rest is said already. The value
+/// is null when no example was scored.
+inline void write_value_members(json::writer& out, const reported_score& score) {
+  detail::write_value(out, score);
+  detail::write_counts(out, score);
+}
+
 /// The members of a score, in the order that is promised: value, unit, higher_is_better, signature,
-/// version, n, n_empty, n_missing, parts. A value that is no number is null, and `status` says so.
+/// version, n, n_empty, n_missing, parts. A value that is no number, or for which nothing was scored,
+/// is null, and `status` says why.
 inline void write_score_members(json::writer& out, const reported_score& score) {
-  out.member("value", score.value)
-      .member("unit", to_string(score.unit))
+  detail::write_value(out, score);
+  out.member("unit", to_string(score.unit))
       .member("higher_is_better", score.higher_is_better)
       .member("signature", score.full_signature())
-      .member("version", EVALPP_VERSION_STRING)
-      .member("n", score.n)
-      .member("n_empty", score.n_empty)
-      .member("n_missing", score.n_missing);
+      .member("version", EVALPP_VERSION_STRING);
+  detail::write_counts(out, score);
   out.key("parts");
   write_parts(out, score.parts);
   if (score.n == 0)

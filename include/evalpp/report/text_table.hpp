@@ -24,11 +24,17 @@ class text_table {
 
   void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
 
-  /// Columns two spaces apart; no trailing blanks.
+  /// Columns two spaces apart; no trailing blanks. Control characters are printed as `\x1b`: a cell
+  /// comes from a file, and must not break a line or talk to the terminal.
   std::string plain() const {
-    const auto widths = measure_columns();
+    auto cells = rows_;
+    for (auto& row : cells)
+      for (std::string& cell : row) cell = printable(cell);
+    std::vector<std::size_t> widths(alignment_.size());
+    for (const auto& row : cells)
+      for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], display_width(row[c]));
     std::string out;
-    for (const auto& row : rows_) {
+    for (const auto& row : cells) {
       std::string line;
       for (std::size_t c = 0; c < row.size(); ++c) {
         if (c != 0) line += "  ";
@@ -67,11 +73,20 @@ class text_table {
   }
 
  private:
-  std::vector<std::size_t> measure_columns() const {
-    std::vector<std::size_t> widths(alignment_.size());
-    for (const auto& row : rows_)
-      for (std::size_t c = 0; c < row.size(); ++c) widths[c] = (std::max)(widths[c], display_width(row[c]));
-    return widths;
+  static std::string printable(std::string_view cell) {
+    static constexpr char hex[] = "0123456789abcdef";
+    std::string out;
+    for (const char c : cell) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte >= 0x20 && byte != 0x7f) {
+        out += c;
+      } else {
+        out += "\\x";
+        out += hex[byte >> 4];
+        out += hex[byte & 0xfU];
+      }
+    }
+    return out;
   }
   static std::string padded(const std::string& cell, std::size_t width, align a) {
     const std::string blanks(width - display_width(cell), ' ');

@@ -42,6 +42,12 @@ inline std::string as_text(json::value item) {
   return json::write(item);
 }
 
+/// A label as text: 1.0 is 1, as it is to the languages that write it so.
+inline std::string as_label(json::value item) {
+  if (const auto whole = item.as_int64()) return std::to_string(*whole);
+  return as_text(item);
+}
+
 /// The text of the last assistant turn of a chat, in OpenAI's form (role, content) or ShareGPT's
 /// (from, value); nothing when the value is no chat or has no such turn.
 inline std::optional<std::string> last_assistant_turn(json::value chat) {
@@ -136,6 +142,10 @@ class record_builder {
     return {.code = code, .message = std::move(message), .fix = std::move(fix)};
   }
 
+  std::string plain_text(json::value item) const {
+    return options_->allow_lists ? as_label(item) : as_text(item);
+  }
+
   status read_prediction(json::value row, record& r) {
     const std::string& name = choice_.names.prediction;
     json::value item = name.empty() ? json::value{} : look_up(row, name);
@@ -152,18 +162,18 @@ class record_builder {
     }
     while (item.is_array() && item.size() == 1 && item[0].is_array()) item = item[0];  // lm-eval's resps
     if (!item.is_array()) {
-      r.prediction = as_text(item);
+      r.prediction = plain_text(item);
       return std::monostate{};
     }
-    if (item.size() == 1 && !item[0].is_null()) r.prediction = as_text(item[0]);
+    if (item.size() == 1 && !item[0].is_null()) r.prediction = plain_text(item[0]);
     if (options_->allow_lists) {
       r.prediction_list.emplace();
-      for (const json::value one : item.items()) r.prediction_list->push_back(as_text(one));
+      for (const json::value one : item.items()) r.prediction_list->push_back(as_label(one));
     } else if (!r.prediction) {
       return fault(
           error_code::wrong_type, name,
           '"' + name + "\" is a list of " + std::to_string(item.size()) + " items where one text is needed",
-          "choose the one to score, or use a metric of lists such as classification");
+          "choose the one to score; lists of labels are for -m classification alone");
     }
     return std::monostate{};
   }
@@ -183,9 +193,10 @@ class record_builder {
     if (item.is_object() && item["text"].is_array())
       item = item["text"];  // {"text": [...], "answer_start": [...]}
     if (!item.is_array()) {
-      r.references.push_back(as_text(item));
+      r.references.push_back(plain_text(item));
       return std::monostate{};
     }
+    r.reference_list = true;
     for (const json::value one : item.items()) {
       if (one.is_null()) {
         ++r.missing_references;
@@ -195,7 +206,7 @@ class record_builder {
         return fault(error_code::wrong_type, name, '"' + name + "\" is a list of lists",
                      "give each example the list of its own references: [\"first\", \"second\"]");
       } else {
-        r.references.push_back(as_text(one));
+        r.references.push_back(plain_text(one));
       }
     }
     return std::monostate{};
@@ -276,7 +287,7 @@ inline status require_fields(const read_options& options, std::span<const std::s
 inline result<record_builder> make_builder(dataset& out, const read_options& options,
                                            std::span<const std::string> present) {
   if (auto known = require_fields(options, present); !known) return std::move(known.error());
-  auto choice = choose_fields(options.fields, present);
+  auto choice = choose_fields(options.fields, present, options.preferred);
   if (!choice) return std::move(choice.error());
   record_builder builder(out, options, std::move(*choice), present);
   if (auto complete = builder.check_fields(); !complete) return std::move(complete.error());
