@@ -8,6 +8,7 @@
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -20,15 +21,15 @@ namespace detail {
 constexpr bool is_rouge_character(char c) noexcept { return (c >= 'a' && c <= 'z') || is_ascii_digit(c); }
 
 // rouge_score stems words of more than three letters.
-inline void stem_tokens(token_buffer& out) noexcept {
+inline void stem_tokens(token_buffer& out) {
   constexpr std::size_t longest_unstemmed = 3;
   for (token_span& token : out.mutable_tokens()) {
     const std::size_t length = token.end - token.begin;
     if (length <= longest_unstemmed) continue;
-    char* const word = out.data() + token.begin;
-    bool ascii = true;
-    for (std::size_t i = 0; i < length && ascii; ++i) ascii = is_rouge_character(word[i]);
-    if (ascii) token.end = token.begin + static_cast<std::uint32_t>(porter_stem(word, length));
+    const std::size_t stemmed = out.stems()(out.data() + token.begin, length, [](char* word, std::size_t n) {
+      return std::all_of(word, word + n, is_rouge_character) ? porter_stem(word, n) : n;
+    });
+    token.end = token.begin + static_cast<std::uint32_t>(stemmed);
   }
 }
 
