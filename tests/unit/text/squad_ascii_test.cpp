@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The two fast paths of tokenizer_squad against the twin, each by itself.
+// The fast paths of tokenizer_squad against the twin, each by itself.
+#include <evalpp/detail/cpu.hpp>
 #include <evalpp/text/detail/squad_ascii.hpp>
 #include <evalpp/text/token_buffer.hpp>
 
@@ -52,7 +53,7 @@ std::string draw(std::uint32_t& state, std::size_t longest) {
   return text;
 }
 
-TEST(squad_ascii, both_paths_agree_with_the_twin) {
+TEST(squad_ascii, all_paths_agree_with_the_twin) {
   std::uint32_t state = 1;
   token_buffer bytewise, blockwise;
   int plain_texts = 0;
@@ -67,6 +68,11 @@ TEST(squad_ascii, both_paths_agree_with_the_twin) {
     if (text.size() >= 64 || std::endian::native != std::endian::little) continue;
     ASSERT_TRUE(detail::scan_squad_short(text, blockwise)) << text;
     ASSERT_EQ(words(blockwise), expected) << text;
+#if EVALPP_X86_SIMD
+    if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx512) continue;
+    ASSERT_TRUE(detail::avx512::scan_squad_block(text, blockwise)) << text;
+    ASSERT_EQ(words(blockwise), expected) << text;
+#endif
   }
   EXPECT_GT(plain_texts, 20000);
 }
@@ -81,9 +87,18 @@ TEST(squad_ascii, every_byte_is_judged_alike_at_every_place) {
         ASSERT_EQ(detail::scan_squad_bytes(text, buffer), plain(text)) << c << ' ' << size << ' ' << at;
         if (std::endian::native != std::endian::little) continue;
         ASSERT_EQ(detail::scan_squad_short(text, buffer), plain(text)) << c << ' ' << size << ' ' << at;
+        const auto expected = evalpp::reference::tokenize_squad(text);
         if (plain(text)) {
-          ASSERT_EQ(words(buffer), evalpp::reference::tokenize_squad(text)) << c << ' ' << size;
+          ASSERT_EQ(words(buffer), expected) << c << ' ' << size;
         }
+#if EVALPP_X86_SIMD
+        if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx512) continue;
+        ASSERT_EQ(detail::avx512::scan_squad_block(text, buffer), plain(text))
+            << c << ' ' << size << ' ' << at;
+        if (plain(text)) {
+          ASSERT_EQ(words(buffer), expected) << c << ' ' << size;
+        }
+#endif
       }
 }
 

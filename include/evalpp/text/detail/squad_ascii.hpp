@@ -2,7 +2,11 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/cpu.hpp>
 #include <evalpp/text/ascii.hpp>
+#include <evalpp/text/detail/block_scan.hpp>
+#include <evalpp/text/detail/block_simd.hpp>
+#include <evalpp/text/detail/byte_sets.hpp>
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/whitespace.hpp>
 
@@ -49,6 +53,7 @@ inline constexpr std::array<unsigned char, 256> squad_bytes = [] {
   return table;
 }();
 
+// The words of the text; false when it is not plain, that is when it has an unknown byte.
 inline bool scan_squad_bytes(std::string_view text, token_buffer& out) {
   char* const bytes = out.open(text.size());
   token_span* const spans = out.reserve_tokens(text.size() / 2 + 2);
@@ -97,6 +102,13 @@ constexpr std::uint64_t gather_tops(std::uint64_t tops) noexcept {
   return (tops * 0x0002'0408'1020'4081) >> 56;
 }
 
+// Is there punctuation with letters on both sides? A run of it behind a letter carries a bit to the
+// byte behind the run.
+constexpr bool has_punctuation_inside(std::uint64_t letters, std::uint64_t punctuation) noexcept {
+  const std::uint64_t behind = (punctuation + (punctuation & letters << 1)) & ~punctuation;
+  return (behind & letters) != 0;
+}
+
 // The last `size % 8` bytes of a text, with spaces behind them.
 inline std::uint64_t load_rest(std::string_view text) noexcept {
   const std::size_t size = text.size();
@@ -117,6 +129,7 @@ constexpr std::uint64_t without_bit(std::uint64_t mask, unsigned at) noexcept {
   return (mask & below) | (mask >> 1 & ~below);
 }
 
+// The words of the text; false when it is not plain.
 inline bool scan_squad_short(std::string_view text, token_buffer& out) {
   std::size_t size = text.size();
   char* const bytes = out.open(size);
@@ -140,11 +153,9 @@ inline bool scan_squad_short(std::string_view text, token_buffer& out) {
   if (at != size) scan(load_rest(text), at);
   if ((unknown & (each_byte * 0x80)) != 0) return false;
 
-  // Punctuation at the border of a word is left out of it; inside of a word it has to be deleted. A
-  // run of it behind a letter carries a bit to the byte behind it: is that a letter again?
+  // Punctuation at the border of a word is left out of it; inside of a word it has to be deleted.
   std::uint64_t punctuation = ~(letters | spaces) & lowest_bits(size);
-  const std::uint64_t behind = (punctuation + (punctuation & letters << 1)) & ~punctuation;
-  if ((behind & letters) != 0) {
+  if (has_punctuation_inside(letters, punctuation)) {
     for (; punctuation != 0; --size) {
       const auto last = static_cast<unsigned>(63 - std::countl_zero(punctuation));
       std::memmove(bytes + last, bytes + last + 1, size - last - 1);
@@ -168,12 +179,88 @@ inline bool scan_squad_short(std::string_view text, token_buffer& out) {
   return true;
 }
 
-// Finds the words of `normalize_answer(text)`, or returns false where the text is more than ASCII.
+// --- less than 64 bytes of it at once ---
+
+inline constexpr unsigned squad_set_letter = 0;  // and digits
+inline constexpr unsigned squad_set_space = 1;
+inline constexpr unsigned squad_set_odd = 2;  // neither that nor punctuation
+inline constexpr unsigned squad_set_a = 3;    // of articles
+inline constexpr unsigned squad_set_n = 4;
+inline constexpr unsigned squad_set_t = 5;
+inline constexpr unsigned squad_set_h = 6;
+inline constexpr unsigned squad_set_e = 7;
+inline constexpr byte_sets squad_sets = [] {
+  byte_sets sets;
+  for (unsigned c = 0; c < 256; ++c) {
+    if (squad_bytes[c] == squad_unknown)
+      sets.add_range(squad_set_odd, c, c);
+    else if (squad_bytes[c] == squad_space)
+      sets.add_range(squad_set_space, c, c);
+    else if (squad_bytes[c] != squad_deleted)
+      sets.add_range(squad_set_letter, c, c);
+  }
+  sets.add(squad_set_a, "aA");
+  sets.add(squad_set_n, "nN");
+  sets.add(squad_set_t, "tT");
+  sets.add(squad_set_h, "hH");
+  sets.add(squad_set_e, "eE");
+  return sets;
+}();
+
+#if EVALPP_X86_SIMD
+namespace avx512 {
+
+// The words of the text; false when it is not plain.
+EVALPP_TARGET_AVX512 inline bool scan_squad_block(std::string_view text, token_buffer& out) {
+  std::size_t size = text.size();
+  char* const bytes = out.open(size);
+  const std::uint64_t inside = lowest_bits(size);
+  const __m512i source = copy_block_lower(text.data(), bytes, size);
+  block_masks m = classify_block<squad_sets>(source);
+  if ((m.set[squad_set_odd] & inside) != 0) return false;
+
+  const std::uint64_t punctuation = ~(m.set[squad_set_letter] | m.set[squad_set_space]) & inside;
+  if (has_punctuation_inside(m.set[squad_set_letter], punctuation)) {
+    const std::uint64_t kept = inside & ~punctuation;
+    size = static_cast<std::size_t>(std::popcount(kept));
+    _mm512_storeu_si512(bytes, _mm512_maskz_compress_epi8(kept, _mm512_loadu_si512(bytes)));
+    for (std::uint64_t& set : m.set) set = _pext_u64(set, kept);
+  }
+
+  std::uint64_t letters = m.set[squad_set_letter];
+  const std::uint64_t first = letters & ~(letters << 1);
+  const std::uint64_t first_a = first & m.set[squad_set_a];
+  const std::uint64_t a = first_a & ~(letters >> 1);
+  const std::uint64_t an = first_a & m.set[squad_set_n] >> 1 & ~(letters >> 2);
+  const std::uint64_t the =
+      first & m.set[squad_set_t] & m.set[squad_set_h] >> 1 & m.set[squad_set_e] >> 2 & ~(letters >> 3);
+  letters ^= a | an | an << 1 | the | the << 1 | the << 2;
+
+  const std::uint64_t begins = letters & ~(letters << 1);
+  write_tokens(out.reserve_tokens(block_size + block_slack), begins, letters << 1 & ~letters, false, 0);
+  out.commit_tokens(static_cast<std::size_t>(std::popcount(begins)));
+  out.close(size);
+  return true;
+}
+
+}  // namespace avx512
+#endif
+
+// --- all of it ---
+
+// Finds the words of `normalize_answer(text)`; false where the text is not plain: has bytes that are
+// not ASCII, or control characters that are no whitespace.
 inline bool scan_squad_ascii(std::string_view text, token_buffer& out) {
-  constexpr std::size_t block = 64;
+  if (text.size() >= block_size) return scan_squad_bytes(text, out);
+#if EVALPP_X86_SIMD
+  // AVX2 needs longer to look bytes up than the portable scan to compare them.
+  if (evalpp::detail::cpu_level() == evalpp::detail::simd_level::avx512)
+    return avx512::scan_squad_block(text, out);
+#endif
   if constexpr (std::endian::native == std::endian::little)
-    if (text.size() < block && scan_squad_short(text, out)) return true;
-  return scan_squad_bytes(text, out);
+    return scan_squad_short(text, out);
+  else
+    return scan_squad_bytes(text, out);
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::text::detail
