@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "console.hpp"
 #include "score.hpp"
+#include "suggest.hpp"
 
 #include <evalpp/version.hpp>
 
@@ -27,11 +28,12 @@ int main(int argc, char** argv) {
     cli::note(usage);
     return cli::exit_usage;
   }
-  if (words[0] == "--help" || words[0] == "-h" || words[0] == "help")
-    return cli::print(usage) ? cli::exit_ok : cli::exit_usage;
+  const bool help = words[0] == "--help" || words[0] == "-h" || words[0] == "help";
+  if (help && words.size() > 1 && words[1] == "score") return cli::score({"--help"});
+  if (help) return cli::print(usage) ? cli::exit_ok : cli::exit_usage;
   if (words[0] == "--version")
     return cli::print("evalpp " EVALPP_VERSION_STRING "\n") ? cli::exit_ok : cli::exit_usage;
   if (words[0] == "score") return cli::score({words.begin() + 1, words.end()});
-  return cli::fail(
-      {evalpp::error_code::unknown_name, "there is no command \"" + words[0] + "\"", "try evalpp --help"});
+  return cli::fail({evalpp::error_code::unknown_name, "there is no command \"" + words[0] + "\"",
+                    cli::suggestion(words[0], {"score", "help", "--help", "--version"})});
 }

@@ -6,6 +6,7 @@
 
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/value.hpp>
+#include <evalpp/json/write.hpp>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

@@ -79,6 +79,7 @@ status each_row(const source_text& source, line_reader& lines, std::size_t& blan
     auto parsed = parser.parse(line);
     if (!parsed) {
       evalpp::error e = std::move(parsed.error());
+      if (e.fix.empty()) e.fix = "every line must be one JSON object";
       e.offset += static_cast<std::size_t>(line.data() - source.text.data());
       const std::size_t column = e.column;
       return in_file(std::move(e), source.file, lines.number(), column);

@@ -94,16 +94,18 @@ inline status check_streams(std::span<const stream> references, const stream& sy
   if (system.lines.empty()) {
     return evalpp::error{.code = error_code::mismatch,
                          .message = first.source.file + " and " + system.source.file + " are empty",
+                         .fix = "write one example a line",
                          .file = system.source.file};
   }
   for (const stream& reference : references) {
     if (allow_identical || reference.lines != system.lines) continue;
-    return evalpp::error{.code = error_code::mismatch,
-                         .message = "prediction and reference files are identical: " + system.source.file +
-                                    " and " + reference.source.file,
-                         .fix = "the references come first, then the system's output",
-                         .file = system.source.file,
-                         .line = 1};
+    return evalpp::error{
+        .code = error_code::mismatch,
+        .message = "prediction and reference files are identical: " + system.source.file + " and " +
+                   reference.source.file,
+        .fix = "the references come first, then the system's output; --allow-identical if that is meant",
+        .file = system.source.file,
+        .line = 1};
   }
   return std::monostate{};
 }

@@ -106,7 +106,10 @@ class record_builder {
   /// Refuses files that lack the fields that are needed.
   status check_fields() const {
     if (present_.empty()) {
-      return evalpp::error{.code = error_code::missing_field, .message = "the file has no rows with fields"};
+      return evalpp::error{
+          .code = error_code::missing_field,
+          .message = "the file has no rows with fields",
+          .fix = "write rows such as {\"id\": ..., \"prediction\": ..., \"references\": [...]}"};
     }
     if (choice_.names.prediction.empty() && !options_->allow_missing) return no_field(role::prediction);
     if (choice_.names.references.empty() && options_->need_references) return no_field(role::references);
