@@ -3,8 +3,6 @@
 
 #include <evalpp/evalpp.hpp>
 
-#include <gtest/gtest.h>
-
 #include <initializer_list>
 #include <vector>
 
@@ -70,16 +68,44 @@ inline std::vector<rouge_l> variants(const rouge_l& m) { return rouge_variants(m
 inline std::vector<rouge_lsum> variants(const rouge_lsum& m) { return rouge_variants(m); }
 inline std::vector<rouge_w> variants(const rouge_w& m) { return rouge_variants(m); }
 inline std::vector<rouge_s> variants(const rouge_s& m) { return rouge_variants(m); }
-inline std::vector<classification> variants(const classification&) {
-  return {classification{}, classification{.zero_division = 1}, classification{.order = label_order::text}};
+template <class M>
+std::vector<M> class_variants(const M&) {
+  return {M{}, M{.zero_division = 1}, M{.order = label_order::text}, M{.order = label_order::numeric}};
+}
+inline std::vector<classification> variants(const classification& m) { return class_variants(m); }
+inline std::vector<multilabel> variants(const multilabel& m) { return class_variants(m); }
+inline std::vector<span_f1> variants(const span_f1&) { return {span_f1{}, span_f1{.zero_division = 1}}; }
+inline std::vector<span_overlap> variants(const span_overlap&) {
+  return {span_overlap{}, span_overlap{.zero_division = 1}};
+}
+inline std::vector<string_match> variants(const string_match&) {
+  return {string_match{}, string_match{.ignore_case = true}, string_match{.ignore_punctuation = true},
+          string_match{.ignore_numbers = true}};
+}
+inline std::vector<answer_match> variants(const answer_match&) {
+  std::vector<answer_match> all;
+  for (const auto relation : {answer_relation::equal, answer_relation::prefix, answer_relation::contains})
+    for (const auto form : {answer_form::squad, answer_form::stripped})
+      all.push_back({.relation = relation, .form = form});
+  return all;
+}
+inline std::vector<numeric_match> variants(const numeric_match&) {
+  return {numeric_match{},
+          numeric_match{.which = number_choice::first},
+          numeric_match{.which = number_choice::only},
+          numeric_match{.percent_is_hundredth = true},
+          numeric_match{.abs_tol = 0.1},
+          numeric_match{.rel_tol = 0.1}};
 }
 
+template <class... Metrics>
+struct metric_list {};
 using all_metrics =
-    ::testing::Types<bleu, basic_bleu<text::any_tokenizer>, chrf, chrf_pp, ter, rouge_n, rouge_l, rouge_lsum,
-                     rouge_w, rouge_s, rouge_su, unicode::rouge_n, unicode::rouge_lsum, exact_match,
-                     exact_match_v2, raw_exact_match, token_f1, token_f1_v2, raw_token_f1, squad, squad_v2,
-                     answer_match, numeric_match, classification, multilabel, span_f1, span_overlap, wer, cer,
-                     levenshtein_similarity, indel_similarity, lcs_similarity, word_levenshtein_similarity,
-                     distinct, repetition, self_bleu, length_ratio>;
+    metric_list<bleu, basic_bleu<text::any_tokenizer>, chrf, chrf_pp, ter, rouge_n, rouge_l, rouge_lsum,
+                rouge_w, rouge_s, rouge_su, unicode::rouge_n, unicode::rouge_lsum, exact_match,
+                exact_match_v2, raw_exact_match, token_f1, token_f1_v2, raw_token_f1, squad, squad_v2,
+                string_match, answer_match, numeric_match, classification, multilabel, span_f1, span_overlap,
+                wer, cer, levenshtein_similarity, indel_similarity, lcs_similarity,
+                word_levenshtein_similarity, distinct, repetition, self_bleu, length_ratio>;
 
 }  // namespace laws

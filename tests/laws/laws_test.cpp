@@ -9,6 +9,8 @@
 #include <evalpp/detail/fp.hpp>
 #include <evalpp/parallel/threads.hpp>
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -45,7 +47,13 @@ class metric_laws : public ::testing::Test {
   std::vector<example> examples_ = examples();
   std::vector<statistics> measured_;
 };
-TYPED_TEST_SUITE(metric_laws, all_metrics);
+template <class List>
+struct as_types;
+template <class... Metrics>
+struct as_types<metric_list<Metrics...>> {
+  using type = ::testing::Types<Metrics...>;
+};
+TYPED_TEST_SUITE(metric_laws, as_types<all_metrics>::type);
 
 TYPED_TEST(metric_laws, zero_is_the_identity) {
   for (const auto& s : this->measured_) {

@@ -72,4 +72,9 @@ concept mergeable = std::copyable<S> && std::default_initializable<S> && require
   { b == b } -> std::convertible_to<bool>;
 };
 
+namespace detail {
+using evalpp::operator+=;  // for statistics defined in here: argument-dependent lookup goes no further
+using evalpp::operator==;
+}  // namespace detail
+
 }  // namespace evalpp::inline EVALPP_ABI
