@@ -25,6 +25,20 @@ constexpr char lower_ascii(char c) noexcept {
 
 namespace detail {
 
+// Whether the sixteen bytes from `p` on are ASCII.
+inline bool is_ascii_16(const char* p) noexcept {
+  std::uint64_t words[2];
+  std::memcpy(words, p, 16);
+  return ((words[0] | words[1]) & 0x8080'8080'8080'8080) == 0;
+}
+
+// The first byte from `p` on that is not ASCII, or `last`.
+inline const char* skip_ascii(const char* p, const char* last) noexcept {
+  while (last - p >= 16 && is_ascii_16(p)) p += 16;
+  while (p != last && is_ascii(*p)) ++p;
+  return p;
+}
+
 // `lower_ascii` on the eight bytes from `from` on, written to `to`. In each byte that is ASCII the
 // top bit of a sum says whether the byte is at least some letter; the two sums differ in A to Z.
 inline void lower_eight(const char* from, char* to) noexcept {

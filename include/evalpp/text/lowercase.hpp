@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -21,12 +20,8 @@ constexpr std::size_t lowercase_capacity(std::size_t size) noexcept { return siz
 
 // Lower-cases the ASCII text at the beginning of [first, last) into `out`; returns its length.
 inline std::size_t lowercase_ascii_prefix(const char* first, const char* last, char* out) noexcept {
-  constexpr std::uint64_t top_bits = 0x8080'8080'8080'8080;
   const char* p = first;
-  for (; last - p >= 16; p += 16, out += 16) {
-    std::uint64_t words[2];
-    std::memcpy(words, p, 16);
-    if (((words[0] | words[1]) & top_bits) != 0) break;
+  for (; last - p >= 16 && is_ascii_16(p); p += 16, out += 16) {
     lower_eight(p, out);
     lower_eight(p + 8, out + 8);
   }
@@ -34,18 +29,40 @@ inline std::size_t lowercase_ascii_prefix(const char* first, const char* last, c
   return static_cast<std::size_t>(p - first);
 }
 
-// Whether the first character from `p` on that is not case-ignorable is cased.
-inline bool cased_follows(const char* p, const char* last) noexcept {
-  while (p != last) {
-    const utf8_step step = decode_utf8(p, last);
-    if (!is_case_ignorable(step.code_point)) return is_cased(step.code_point);
-    p += step.length;
+// Which form a capital sigma takes depends on what is around it: the characters that are not
+// case-ignorable before and after it. Asked about one sigma after the other, in order, it looks at
+// no part of the text more than twice, since a sigma is not case-ignorable.
+class sigma_context {
+ public:
+  explicit sigma_context(std::string_view text) noexcept : at_(text.data()), last_(at_ + text.size()) {}
+
+  // Is the sigma in [begin, end) the last letter of a word of more than one?
+  bool is_final(const char* begin, const char* end) noexcept {
+    while (at_ != begin) {
+      const utf8_step step = decode_utf8(at_, last_);
+      if (!is_case_ignorable(step.code_point)) after_cased_ = is_cased(step.code_point);
+      at_ += step.length;
+    }
+    return after_cased_ && !cased_follows(end);
   }
-  return false;
-}
+
+ private:
+  bool cased_follows(const char* p) const noexcept {
+    while (p != last_) {
+      const utf8_step step = decode_utf8(p, last_);
+      if (!is_case_ignorable(step.code_point)) return is_cased(step.code_point);
+      p += step.length;
+    }
+    return false;
+  }
+
+  const char* at_;  // how far the text before has been looked at
+  const char* last_;
+  bool after_cased_ = false;  // whether the last character before `at_` that counts is cased
+};
 
 // Writes the lower-case form of `text` to `out`, which has room for `lowercase_capacity(size)`
-// bytes; returns the length. Linear: the look-ahead of a sigma ends at the next one.
+// bytes; returns the length. Linear.
 inline std::size_t lowercase_into(std::string_view text, char* out) noexcept {
   constexpr char32_t capital_sigma = 0x3A3;
   constexpr char32_t small_sigma = 0x3C3;
@@ -53,39 +70,31 @@ inline std::size_t lowercase_into(std::string_view text, char* out) noexcept {
   constexpr char32_t capital_i_with_dot = 0x130;
   constexpr char32_t combining_dot_above = 0x307;
 
+  sigma_context context(text);
   const char* p = text.data();
   const char* const last = p + text.size();
   char* const begin = out;
-  bool after_cased = false;  // whether the last character that is not case-ignorable is cased
   while (p != last) {
     if (is_ascii(*p)) {
-      const std::size_t run = lowercase_ascii_prefix(p, last, out);
-      p += run;
-      out += run;
-      for (std::size_t back = 1; back <= run; ++back) {
-        const char32_t c = static_cast<unsigned char>(p[-static_cast<std::ptrdiff_t>(back)]);
-        if (is_case_ignorable(c)) continue;
-        after_cased = is_cased(c);
-        break;
-      }
+      const std::size_t length = lowercase_ascii_prefix(p, last, out);
+      p += length;
+      out += length;
       continue;
     }
     const utf8_step step = decode_utf8(p, last);
     const char32_t c = step.code_point;
-    const std::uint8_t flags = unicode_flags(c);
-    if (c == capital_sigma) {
-      out +=
-          encode_utf8(after_cased && !cased_follows(p + step.length, last) ? final_sigma : small_sigma, out);
+    const char32_t lower = simple_lower(c);
+    if (lower == c) {
+      // Malformed bytes too stay what they are.
+      for (std::uint32_t i = 0; i < step.length; ++i) *out++ = p[i];
+    } else if (c == capital_sigma) {
+      out += encode_utf8(context.is_final(p, p + step.length) ? final_sigma : small_sigma, out);
     } else if (c == capital_i_with_dot) {
       out += encode_utf8('i', out);
       out += encode_utf8(combining_dot_above, out);
-    } else if (const char32_t lower = simple_lower(c); lower != c) {
-      out += encode_utf8(lower, out);
     } else {
-      std::memcpy(out, p, step.length);  // malformed bytes too stay what they are
-      out += step.length;
+      out += encode_utf8(lower, out);
     }
-    if ((flags & unicode_case_ignorable) == 0) after_cased = (flags & unicode_cased) != 0;
     p += step.length;
   }
   return static_cast<std::size_t>(out - begin);

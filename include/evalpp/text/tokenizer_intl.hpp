@@ -2,12 +2,15 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/text/ascii.hpp>
 #include <evalpp/text/detail/separate.hpp>
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
 #include <evalpp/text/unicode.hpp>
 #include <evalpp/text/utf8.hpp>
 
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -27,20 +30,31 @@ struct tokenizer_intl {
   bool operator==(const tokenizer_intl&) const = default;
 
  private:
-  static detail::classified classify(const char* p, const char* last) noexcept {
+  static constexpr detail::char_class class_of(char32_t c) noexcept {
     using detail::char_class;
-    const utf8_step step = decode_utf8(p, last);
-    if (is_whitespace(step.code_point)) return {char_class::space, step.length};
-    switch (category_group_of(step.code_point)) {
+    if (is_whitespace(c)) return char_class::space;
+    switch (category_group_of(c)) {
       case category_group::number:
-        return {char_class::digit, step.length};
+        return char_class::digit;
       case category_group::punctuation:
-        return {char_class::stop, step.length};
+        return char_class::stop;
       case category_group::symbol:
-        return {char_class::isolated, step.length};
+        return char_class::isolated;
       default:
-        return {char_class::other, step.length};
+        return char_class::other;
     }
+  }
+  static constexpr std::array<detail::char_class, 128> ascii_classes() noexcept {
+    std::array<detail::char_class, 128> table{};
+    for (std::size_t c = 0; c < table.size(); ++c) table[c] = class_of(static_cast<char32_t>(c));
+    return table;
+  }
+
+  static detail::classified classify(const char* p, const char* last) noexcept {
+    static constexpr auto table = ascii_classes();
+    if (is_ascii(*p)) return {table[static_cast<unsigned char>(*p)], 1};
+    const utf8_step step = decode_utf8(p, last);
+    return {class_of(step.code_point), step.length};
   }
 };
 static_assert(tokenizer<tokenizer_intl>);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/text/ascii.hpp>
+#include <evalpp/text/detail/block_scan.hpp>
 #include <evalpp/text/detail/replace.hpp>
 #include <evalpp/text/detail/separate.hpp>
 #include <evalpp/text/token_buffer.hpp>
@@ -24,15 +26,15 @@ struct tokenizer_tercom {
   bool asian_support = false;  ///< `normalized` and `no_punct` know Han characters and their punctuation
 
   void operator()(std::string_view text, token_buffer& out) const {
-    out.load(text);
     if (normalized) {
+      out.load(text);
       detail::replace_all(out, "\n-", "");
       detail::decode_entities(out);
       const bool asian = asian_support;
       detail::separate(out, 0, out.bytes().size(), true,
                        [asian](const char* p, const char* last) { return classify(p, last, asian); });
     } else {
-      for_each_word(out.bytes(), [&](std::size_t begin, std::size_t end) { out.push(begin, end); });
+      detail::scan_words(text, out);
     }
     if (no_punct) delete_punctuation(out);
   }
@@ -83,7 +85,7 @@ struct tokenizer_tercom {
   static detail::classified classify(const char* p, const char* last, bool asian) noexcept {
     using detail::char_class;
     if (*p == '\'' && begins_possessive(p, last)) return {char_class::opens, 1};
-    if (static_cast<unsigned char>(*p) < 0x80) return {detail::western_class(*p), 1};
+    if (is_ascii(*p)) return {detail::western_class(*p), 1};
     const utf8_step step = decode_utf8(p, last);
     const char32_t c = step.code_point;
     if (is_whitespace(c)) return {char_class::space, step.length};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/text/ascii.hpp>
 #include <evalpp/text/detail/separate.hpp>
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
@@ -43,7 +44,7 @@ struct tokenizer_zh {
 
   static detail::classified classify(const char* p, const char* last) noexcept {
     using detail::char_class;
-    if (static_cast<unsigned char>(*p) < 0x80) return {detail::western_class(*p), 1};
+    if (is_ascii(*p)) return {detail::western_class(*p), 1};
     const utf8_step step = decode_utf8(p, last);
     if (is_whitespace(step.code_point)) return {char_class::space, step.length};
     return {stands_alone(step.code_point) ? char_class::isolated : char_class::other, step.length};

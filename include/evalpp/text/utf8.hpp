@@ -2,6 +2,8 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/always_inline.hpp>
+#include <evalpp/text/ascii.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -30,25 +32,29 @@ struct utf8_step {
 };
 
 /// Decodes the code point that begins at `first`. Precondition: first != last.
-constexpr utf8_step decode_utf8(const char* first, const char* last) noexcept {
-  const std::uint32_t lead = static_cast<unsigned char>(*first);
+EVALPP_ALWAYS_INLINE constexpr utf8_step decode_utf8(const char* first, const char* last) noexcept {
+  const auto byte = [first](int i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(first[i]));
+  };
+  const std::uint32_t lead = byte(0);
   if (lead < 0x80) return {static_cast<char32_t>(lead), 1, true};
-  if (lead < 0xC2 || lead > 0xF4) return {replacement_character, 1, false};
-
-  // The lead decides how many bytes follow and narrows the range of the second one.
-  const std::uint32_t trailing = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-  std::uint32_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  std::uint32_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  std::uint32_t value = lead & (0x3Fu >> trailing);
-  for (std::uint32_t length = 1; length <= trailing; ++length) {
-    if (last - first <= static_cast<std::ptrdiff_t>(length)) return {replacement_character, length, false};
-    const std::uint32_t byte = static_cast<unsigned char>(first[length]);
-    if (byte < low || byte > high) return {replacement_character, length, false};
-    value = value << 6 | (byte & 0x3F);
-    low = 0x80;
-    high = 0xBF;
+  const std::ptrdiff_t left = last - first;
+  if (lead < 0xC2 || lead > 0xF4 || left < 2) return {replacement_character, 1, false};
+  const std::uint32_t second = byte(1);
+  if (lead < 0xE0) {
+    if ((second & 0xC0) != 0x80) return {replacement_character, 1, false};
+    return {static_cast<char32_t>((lead & 0x1F) << 6 | (second & 0x3F)), 2, true};
   }
-  return {static_cast<char32_t>(value), trailing + 1, true};
+
+  // The lead narrows the range of the second byte: no overlong forms, surrogates, or more than 10FFFF.
+  const std::uint32_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+  const std::uint32_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  if (second < low || second > high) return {replacement_character, 1, false};
+  if (left < 3 || (byte(2) & 0xC0) != 0x80) return {replacement_character, 2, false};
+  const std::uint32_t three = (lead & 0xF) << 12 | (second & 0x3F) << 6 | (byte(2) & 0x3F);
+  if (lead < 0xF0) return {static_cast<char32_t>(three), 3, true};
+  if (left < 4 || (byte(3) & 0xC0) != 0x80) return {replacement_character, 3, false};
+  return {static_cast<char32_t>((three & 0x7FFF) << 6 | (byte(3) & 0x3F)), 4, true};
 }
 
 /// Writes `code_point` to `out`, which has room for 4 bytes, and returns the number written.
@@ -97,10 +103,14 @@ constexpr void for_each_code_point(std::string_view text, Visit visit) {
 }
 
 /// The offset of the first malformed sequence, or `std::string_view::npos` when all is UTF-8.
-constexpr std::size_t first_invalid_utf8(std::string_view text) noexcept {
+inline std::size_t first_invalid_utf8(std::string_view text) noexcept {
   const char* const first = text.data();
   const char* const last = first + text.size();
   for (const char* p = first; p != last;) {
+    if (is_ascii(*p)) {
+      p = detail::skip_ascii(p, last);
+      continue;
+    }
     const utf8_step step = decode_utf8(p, last);
     if (!step.well_formed) return static_cast<std::size_t>(p - first);
     p += step.length;
@@ -108,7 +118,7 @@ constexpr std::size_t first_invalid_utf8(std::string_view text) noexcept {
   return std::string_view::npos;
 }
 
-constexpr bool is_valid_utf8(std::string_view text) noexcept {
+inline bool is_valid_utf8(std::string_view text) noexcept {
   return first_invalid_utf8(text) == std::string_view::npos;
 }
 

@@ -65,7 +65,7 @@ TEST(utf8, finds_and_counts_what_is_malformed) {
   EXPECT_EQ(text::decode_utf8("a\xFF\xE2\x82z", out), 2U);
 }
 
-static_assert(text::is_valid_utf8("constant") && !text::is_valid_utf8("\x80"));
+static_assert(text::count_utf8("constant\x80") == text::utf8_counts{.code_points = 9, .malformed = 1});
 
 // A naive decoder: the longest well-formed sequence, else the longest beginning of one, else a byte.
 bool begins_well_formed(std::string_view bytes, bool whole) {
