@@ -102,7 +102,8 @@ text_table slice_table(const scored_run& run, const std::string& field) {
 std::vector<std::string> count_lines(const scored_run& run) {
   std::vector<std::string> lines;
   for (const scored_system& s : run.systems) {
-    std::string line = s.name + ": " + std::to_string(s.rows.rows()) + " items";
+    std::string line =
+        s.name + ": " + std::to_string(s.rows.rows()) + (s.rows.rows() == 1 ? " item" : " items");
     const auto add = [&](std::size_t n, const char* what) {
       if (n != 0) line += ", " + std::to_string(n) + ' ' + what;
     };

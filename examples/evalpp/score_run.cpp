@@ -22,11 +22,11 @@ using evalpp::table;
 
 // ---- What is measured -----------------------------------------------------------------------------
 
-// Lists of labels, as a prediction or as more than one true label. A list of references is what it is.
+// Lists of labels, as a prediction or as more than one true label.
 bool holds_label_sets(const std::vector<data::dataset>& systems) {
   return std::any_of(systems.begin(), systems.end(), [](const data::dataset& system) {
     return std::any_of(system.records.begin(), system.records.end(), [](const data::record& r) {
-      return r.prediction_list.has_value() || r.references.size() > 1;
+      return r.prediction_list.has_value() || (r.reference_list && r.references.size() > 1);
     });
   });
 }

@@ -133,6 +133,8 @@ TEST(cli_errors, files_that_do_not_parse) {
   expect_error(
       {f.write("a.jsonl", "{\"prediction\":\"x\",\"references\":[\"x\"]}\n\n{\"prediction\":\"x\" 1}\n")},
       {"a.jsonl:3:19:", "','", "every line"});
+  expect_error({f.write("twice.jsonl", "{\"prediction\":\"x\",\"prediction\":\"y\"}\n")},
+               {"twice.jsonl:1:19:", "keep one"});
   expect_error({f.write("b.jsonl", "[1]\n")}, {"b.jsonl:1:1:", "object"});
   expect_error({f.write("c.jsonl", "")}, {"c.jsonl:1:"});
   expect_error({f.write("d.json", "{\"a\":1}")}, {"d.json:1:1:", "array of rows"});

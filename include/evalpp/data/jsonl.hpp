@@ -23,6 +23,16 @@ namespace evalpp::inline EVALPP_ABI::data {
 
 namespace detail {
 
+/// How files of data are parsed: a key that an object has twice is a mistake in the file, and taking
+/// one of the values would be luck.
+inline constexpr json::parse_options strict_parsing{.duplicates = json::duplicate_keys::error};
+
+/// Fills in what to do about a text that does not parse.
+inline evalpp::error with_fix(evalpp::error e, const char* otherwise) {
+  if (e.fix.empty()) e.fix = e.code == error_code::duplicate ? "keep one of the two values" : otherwise;
+  return e;
+}
+
 /// The column, in code points from 1, of the key `name` of the object that is all of `line`, which has been
 /// parsed; 1 when the key is missing or was written with escapes.
 inline std::size_t column_of_field(std::string_view line, std::string_view name) {
@@ -70,7 +80,7 @@ inline evalpp::error in_file(evalpp::error e, const std::string& file, std::size
 /// lines are passed over and counted.
 template <class Use>
 status each_row(const source_text& source, line_reader& lines, std::size_t& blank, Use&& use) {
-  json::parser parser;
+  json::parser parser(strict_parsing);
   for (std::string_view line; lines.next(line);) {
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
       ++blank;
@@ -78,8 +88,7 @@ status each_row(const source_text& source, line_reader& lines, std::size_t& blan
     }
     auto parsed = parser.parse(line);
     if (!parsed) {
-      evalpp::error e = std::move(parsed.error());
-      if (e.fix.empty()) e.fix = "every line must be one JSON object";
+      evalpp::error e = with_fix(std::move(parsed.error()), "every line must be one JSON object");
       e.offset += static_cast<std::size_t>(line.data() - source.text.data());
       const std::size_t column = e.column;
       return in_file(std::move(e), source.file, lines.number(), column);

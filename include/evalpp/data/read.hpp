@@ -173,9 +173,11 @@ inline result<std::vector<dataset>> read_text_files(std::span<const std::string>
 }
 
 inline result<json::document> parse_document(const source_text& source) {
-  auto parsed = json::parse(source.text);
-  if (!parsed) return in_file(std::move(parsed.error()), source.file);
-  return std::move(*parsed);
+  json::parser parser(strict_parsing);
+  auto parsed = parser.parse(source.text);
+  if (!parsed)
+    return in_file(with_fix(std::move(parsed.error()), "the file must be one JSON document"), source.file);
+  return parser.take();
 }
 
 /// A SQuAD dataset and one predictions file per system.

@@ -69,4 +69,19 @@ TEST(data_fields, a_chat_is_what_is_missing_otherwise) {
   EXPECT_EQ(data::choose_fields({}, names{"messages", "prediction", "label"})->names.references, "label");
 }
 
+TEST(data_fields, a_preferred_name_is_taken_where_several_would_do) {
+  const data::field_names labels{.prediction = "prediction", .references = "label"};
+  const auto choice = data::choose_fields({}, names{"answer", "label", "prediction", "output"}, labels);
+  ASSERT_TRUE(choice);
+  EXPECT_EQ(choice->names.prediction, "prediction");
+  EXPECT_EQ(choice->names.references, "label");
+  EXPECT_TRUE(choice->automatic);
+  // What was asked for goes first, and a preference is no alias.
+  EXPECT_EQ(
+      data::choose_fields({.prediction = "output"}, names{"prediction", "output"}, labels)->names.prediction,
+      "output");
+  EXPECT_EQ(data::choose_fields({}, names{"y_true"}, labels)->names.references, "y_true");
+  EXPECT_FALSE(data::choose_fields({}, names{"answer", "gold"}, labels));
+}
+
 }  // namespace

@@ -61,4 +61,14 @@ TEST(data_file, other_encodings_are_named) {
   EXPECT_NE(data::to_text("f", "\x1F\x8B\x08").error().message.find("gzip"), std::string::npos);
 }
 
+TEST(data_file, whether_a_file_can_be_written_is_found_without_a_change) {
+  const std::string path = ::testing::TempDir() + "evalpp_writable";
+  ASSERT_TRUE(data::write_bytes(path, "kept"));
+  EXPECT_TRUE(data::check_writable(path));
+  EXPECT_EQ(*data::read_bytes(path), "kept");
+  std::remove(path.c_str());
+  EXPECT_FALSE(data::check_writable("/nonexistent/evalpp"));
+  EXPECT_EQ(data::check_writable("/nonexistent/evalpp").error().file, "/nonexistent/evalpp");
+}
+
 }  // namespace

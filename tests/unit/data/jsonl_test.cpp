@@ -252,4 +252,26 @@ TEST(data_jsonl, keys_that_are_data_stay_fast) {
   EXPECT_TRUE(read(text));
 }
 
+TEST(data_jsonl, a_key_twice_in_a_row_is_an_error) {
+  const auto twice =
+      read("{\"prediction\":\"a\",\"references\":[]}\n{\"prediction\":\"a\",\"prediction\":\"b\"}\n");
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().code, error_code::duplicate);
+  EXPECT_EQ(twice.error().line, 2U);
+  EXPECT_EQ(twice.error().column, 19U);
+  EXPECT_NE(twice.error().fix, "");
+}
+
+TEST(data_jsonl, one_and_one_point_nought_are_one_label) {
+  const std::string_view rows = "{\"label\":1,\"prediction\":1.0}\n{\"label\":[2.0],\"prediction\":0.5}\n";
+  const auto labels = read(rows, {.allow_lists = true});
+  ASSERT_TRUE(labels) << message(labels);
+  EXPECT_EQ(labels->records[0].prediction, "1");
+  EXPECT_EQ(labels->records[1].references, texts{"2"});
+  EXPECT_EQ(labels->records[1].prediction, "0.5");
+  EXPECT_FALSE(labels->records[0].reference_list);
+  EXPECT_TRUE(labels->records[1].reference_list);
+  EXPECT_EQ(read(rows)->records[0].prediction, "1.0");  // a text is what was written
+}
+
 }  // namespace

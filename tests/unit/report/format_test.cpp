@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include <evalpp/report/format.hpp>
+
+#include <gtest/gtest.h>
+#include <limits>
+
+namespace {
+
+using evalpp::scale;
+using evalpp::report::display_width;
+using evalpp::report::format_value;
+
+TEST(report_format, two_decimals_of_a_hundred_and_four_of_one) {
+  EXPECT_EQ(format_value(33.333, scale::percent), "33.33");
+  EXPECT_EQ(format_value(0.33333, scale::fraction), "0.3333");
+  EXPECT_EQ(format_value(100, scale::percent), "100.00");
+  EXPECT_EQ(format_value(-0.5, scale::fraction), "-0.5000");
+}
+
+TEST(report_format, what_is_no_number) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(format_value(std::numeric_limits<double>::quiet_NaN(), scale::percent), "-");
+  EXPECT_EQ(format_value(infinity, scale::fraction), "inf");
+  EXPECT_EQ(format_value(-infinity, scale::fraction), "-inf");
+  EXPECT_EQ(format_value(std::numeric_limits<double>::max(), scale::fraction).size(), 309u + 5u);
+}
+
+TEST(report_format, width_in_columns) {
+  EXPECT_EQ(display_width(""), 0u);
+  EXPECT_EQ(display_width("abc"), 3u);
+  EXPECT_EQ(display_width("\xC3\xA9t\xC3\xA9"), 3u);         // été
+  EXPECT_EQ(display_width("\xE4\xB8\xAD\xE6\x96\x87"), 4u);  // two Chinese characters
+  EXPECT_EQ(display_width("\xE2\x80\x93"), 1u);              // a dash
+  EXPECT_EQ(display_width("\xF0\x9F\x98\x80"), 2u);          // an emoji
+}
+
+}  // namespace

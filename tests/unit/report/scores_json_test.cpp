@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include <evalpp/report/scores_json.hpp>
+
+#include <gtest/gtest.h>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace json = evalpp::json;
+using evalpp::part;
+using evalpp::reported_score;
+
+std::string members_of(const reported_score& score) {
+  std::string text;
+  json::writer out(text);
+  out.begin_object();
+  evalpp::report::write_score_members(out, score);
+  out.end_object();
+  return text;
+}
+
+reported_score example() {
+  reported_score s;
+  s.name = "m";
+  s.signature = "case:lc";
+  s.data_signature = "nrefs:2";
+  s.unit = evalpp::scale::percent;
+  s.value = 0.1 + 0.2;
+  s.n = 3;
+  s.n_empty = 1;
+  s.n_missing = 2;
+  return s;
+}
+
+TEST(report_scores_json, members_stand_in_the_promised_order) {
+  EXPECT_EQ(members_of(example()),
+            "{\"value\":0.30000000000000004,\"unit\":\"0-100\",\"higher_is_better\":true,"
+            "\"signature\":\"nrefs:2|case:lc\",\"version\":\"" EVALPP_VERSION_STRING
+            "\",\"n\":3,\"n_empty\":1,\"n_missing\":2,\"parts\":{}}");
+}
+
+TEST(report_scores_json, parts_of_every_kind) {
+  reported_score s = example();
+  s.parts = {{"d", 0.5},
+             {"i", std::int64_t{7}},
+             {"b", true},
+             {"s", std::string("x\"y")},
+             {"ds", std::vector<double>{1, 0.25}},
+             {"ss", std::vector<std::string>{"a", "b"}},
+             {"m", std::vector<std::vector<std::int64_t>>{{1, 2}, {}}},
+             {"p", std::vector<part>{{"x", std::vector<part>{{"y", std::int64_t{1}}}}}}};
+  const std::string text = members_of(s);
+  EXPECT_NE(
+      text.find(
+          "\"parts\":{\"d\":0.5,\"i\":7,\"b\":true,\"s\":\"x\\\"y\",\"ds\":[1,0.25],\"ss\":[\"a\",\"b\"],"
+          "\"m\":[[1,2],[]],\"p\":{\"x\":{\"y\":1}}}"),
+      std::string::npos)
+      << text;
+}
+
+TEST(report_scores_json, no_number_is_null_with_a_status) {
+  reported_score s = example();
+  s.value = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_TRUE(members_of(s).starts_with("{\"value\":null,"));
+  EXPECT_TRUE(members_of(s).ends_with("\"status\":\"nan\"}"));
+  s.value = std::numeric_limits<double>::infinity();
+  EXPECT_TRUE(members_of(s).ends_with("\"status\":\"infinite\"}"));
+  s.value = 0;
+  s.n = 0;
+  EXPECT_TRUE(members_of(s).starts_with("{\"value\":null,"));
+  EXPECT_TRUE(members_of(s).ends_with("\"status\":\"no example was scored\"}"));
+}
+
+}  // namespace
