@@ -110,14 +110,15 @@ struct basic_chrf {
   chrf_score score(const statistics& s) const {
     using detail::keep;
     const double eps = 1e-16;
-    const double factor = int{beta} * int{beta};
+    const double factor = keep(int{beta} * int{beta});
+    const double both = keep(1 + factor);
     double precisions = 0, recalls = 0, sum = 0;
     std::int64_t effective = 0;
     const auto add = [&](const order_counts& order) {
       const double p = order.hypothesis > 0 ? detail::ratio(order.matches, order.hypothesis) : eps;
       const double r = order.reference > 0 ? detail::ratio(order.matches, order.reference) : eps;
       const double denominator = keep(keep(factor * p) + r);
-      const double f = denominator > 0 ? keep(keep(keep((1 + factor) * p) * r) / denominator) : eps;
+      const double f = denominator > 0 ? keep(keep(keep(both * p) * r) / denominator) : eps;
       sum = keep(sum + f);
       if (order.hypothesis > 0 && order.reference > 0) {
         precisions = keep(precisions + p);
@@ -128,16 +129,17 @@ struct basic_chrf {
     for (const order_counts& order : std::span(s.characters).first(size(char_order))) add(order);
     for (const order_counts& order : std::span(s.words).first(size(word_order))) add(order);
     if (effective > 0) {
-      precisions = keep(precisions / static_cast<double>(effective));
-      recalls = keep(recalls / static_cast<double>(effective));
+      // Two divisors, or -ffast-math makes a reciprocal of the one.
+      precisions = keep(precisions / keep(static_cast<double>(effective)));
+      recalls = keep(recalls / keep(static_cast<double>(effective)));
     }
 
     chrf_score result;
     if (eps_smoothing) {
-      result.value = keep(keep(100.0 * sum) / static_cast<double>(char_order + word_order));
+      result.value = keep(keep(100.0 * sum) / keep(static_cast<double>(char_order + word_order)));
     } else if (keep(precisions + recalls) > 0) {
       const double f =
-          keep(keep(keep((1 + factor) * precisions) * recalls) / keep(keep(factor * precisions) + recalls));
+          keep(keep(keep(both * precisions) * recalls) / keep(keep(factor * precisions) + recalls));
       result.value = keep(100.0 * f);
     }
     result.precision = keep(100.0 * precisions);
