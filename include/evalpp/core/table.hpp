@@ -143,11 +143,17 @@ class table {
   /// The sum of a sparse column over the rows that `chosen(i)` accepts.
   template <class Chosen>
   sparse_counts sum_named(std::size_t c, Chosen&& chosen) const {
-    sparse_counts total;
+    std::vector<sparse_counts::entry> all;
     for (std::size_t i = 0; i < rows(); ++i)
       if (chosen(i))
-        for (std::int64_t times = weights_.empty() ? 1 : weights_[i]; times > 0; --times)
-          total += named(c, i);
+        for (std::size_t k = 0; k < named(c, i).size(); ++k) {
+          const sparse_counts::entry e = named(c, i)[k];
+          all.push_back({e.name, e.count * (weights_.empty() ? 1 : weights_[i])});
+        }
+    // In the order of names, in which adding one is cheap, however many there are.
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    sparse_counts total;
+    for (const sparse_counts::entry& e : all) total.add(e.name, e.count);
     return total;
   }
 
