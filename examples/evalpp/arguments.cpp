@@ -32,6 +32,7 @@ evalpp::result<arguments> arguments::parse(const std::vector<std::string>& words
                                     [&](const option& o) { return o.name == name || o.shorthand == name; });
     if (known == options.end()) {
       std::vector<std::string> names;
+      names.reserve(options.size());
       for (const option& o : options) names.push_back(o.name);
       return error{error_code::unknown_name, "there is no option " + (is_long ? name : word),
                    suggestion(name, names)};

@@ -55,6 +55,11 @@ void leave_out(table& rows, std::size_t i) {
   rows.clear_row(i);
 }
 
+double best_value(const evalpp::column_info& metric) {
+  if (!metric.higher_is_better) return 0;
+  return metric.unit == evalpp::scale::percent ? 100 : 1;
+}
+
 // The row was measured with an empty prediction. Where silence is right (a question without an
 // answer) that would be credit for nothing, and a text that nobody expects is measured in its place.
 void count_as_wrong(const evalpp::metric_set& metrics, const data::record& r, table& rows, std::size_t i) {
@@ -63,10 +68,7 @@ void count_as_wrong(const evalpp::metric_set& metrics, const data::record& r, ta
   table wrong;
   for (std::size_t m = 0; m < metrics.metrics().size(); ++m) {
     const evalpp::any_metric& metric = metrics.metrics()[m];
-    const double best = !metric.info().higher_is_better                ? 0
-                        : metric.info().unit == evalpp::scale::percent ? 100
-                                                                       : 1;
-    if (metric.score_row(rows, m, i) != best) continue;
+    if (metric.score_row(rows, m, i) != best_value(metric.info())) continue;
     if (wrong.rows() == 0) wrong = metrics.measure(evalpp::seq, unexpected, references);
     if (metric.info().sparse) {
       rows.named(m, i) = wrong.named(m, 0);
@@ -97,20 +99,12 @@ table measure(const evalpp::metric_set& metrics, const data::dataset& system, co
 
 // What the file says of the rows beside their texts.
 void describe_rows(const data::dataset& system, table& rows) {
-  bool weighted = false;
-  for (std::size_t i = 0; i < system.size(); ++i) {
-    rows.ids()[i] = system.records[i].id;
-    weighted = weighted || system.records[i].weight != 1;
-  }
+  for (std::size_t i = 0; i < system.size(); ++i) rows.ids()[i] = system.records[i].id;
   for (std::size_t k = 0; k < system.slice_names.size(); ++k) {
     evalpp::key_column key{system.slice_names[k], {}};
     for (const data::record& r : system.records) key.values.push_back(r.slices[k]);
     rows.add_key(std::move(key));
   }
-  if (!weighted) return;
-  std::vector<std::int64_t> weights;
-  for (const data::record& r : system.records) weights.push_back(r.weight);
-  rows.set_weights(std::move(weights));
 }
 
 // ---- Scoring --------------------------------------------------------------------------------------
@@ -127,11 +121,9 @@ table selected(const table& rows, std::span<const std::size_t> numbers) {
   for (const table::column& c : rows.columns()) columns.push_back(c.info);
   table out(std::move(columns));
   out.resize(numbers.size());
-  std::vector<std::int64_t> weights;
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     const std::size_t i = numbers[k];
     out.states()[k] = rows.states()[i];
-    if (!rows.weights().empty()) weights.push_back(rows.weights()[i]);
     for (std::size_t c = 0; c < rows.columns().size(); ++c) {
       if (rows.columns()[c].info.sparse)
         out.named(c, k) = rows.named(c, i);
@@ -139,7 +131,6 @@ table selected(const table& rows, std::span<const std::size_t> numbers) {
         std::copy_n(rows.row(c, i).begin(), rows.row(c, i).size(), out.row(c, k).begin());
     }
   }
-  if (!weights.empty()) out.set_weights(std::move(weights));
   return out;
 }
 
