@@ -55,8 +55,11 @@ class ngram_counter {
       case 4:
         return run<4>(text, masked, orders, matches);
       case 5:
+        return run<5>(text, masked, orders, matches);
       case 6:
         return run<6>(text, masked, orders, matches);
+      case 7:
+        return run<7>(text, masked, orders, matches);
       default:
         return run<8>(text, masked, orders, matches);
     }
