@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 // What is asked about ASCII alone. Bytes of other characters are none of these.
 namespace evalpp::inline EVALPP_ABI::text {
@@ -53,5 +54,11 @@ inline void lower_eight(const char* from, char* to) noexcept {
 }
 
 }  // namespace detail
+
+/// Whether all bytes of the text are ASCII.
+inline bool is_ascii(std::string_view text) noexcept {
+  const char* const last = text.data() + text.size();
+  return detail::skip_ascii(text.data(), last) == last;
+}
 
 }  // namespace evalpp::inline EVALPP_ABI::text

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/text/ascii.hpp>
 #include <evalpp/text/lowercase.hpp>
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
@@ -27,6 +28,7 @@ struct tokenizer_rouge_unicode {
   bool stem = false;  ///< reduce ASCII words of more than three letters by the Porter stemmer
 
   void operator()(std::string_view text, token_buffer& out) const {
+    if (is_ascii(text)) return tokenizer_rouge{stem}(text, out);
     out.close(detail::lowercase_into(text, out.open(detail::lowercase_capacity(text.size()))));
     constexpr std::size_t none = static_cast<std::size_t>(-1);
     std::size_t token = none;

@@ -47,6 +47,7 @@ TEST(tokenizer_13a, joins_hyphenated_lines_and_drops_skipped) {
 
 TEST(tokenizer_13a, gives_nothing_for_nothing) {
   EXPECT_EQ(tokens(""), strings({}));
+  EXPECT_EQ(tokens(std::string_view{}), strings({}));
   EXPECT_EQ(tokens(" \t\xC2\xA0\n"), strings({}));
   EXPECT_EQ(tokens("<skipped>"), strings({}));
 }

@@ -16,9 +16,9 @@
 #include <cstring>
 #include <string_view>
 
-// The fast paths of the tokenizers, 64 bytes at a time. Each finds the tokens of the text that the
-// buffer holds exactly as the byte-wise tokenizer does, or gives up and says so where that takes
-// more than a glance: the caller then takes the slow path.
+// The fast paths of the tokenizers, 64 bytes at a time. Each copies a text into the buffer and finds
+// its tokens, exactly those that the regular expressions give, or gives up and says so where that
+// takes more than a glance: the caller then takes the slow path.
 namespace evalpp::inline EVALPP_ABI::text::detail {
 
 // --- the sets of bytes that the scanners ask about ---
