@@ -120,8 +120,7 @@ void chrf_segments_prepared(benchmark::State& state) {
   using metric = evalpp::chrf;
   const metric chrf;
   std::vector<evalpp::prepared<metric, evalpp::text_kind>> gold;
-  for (const auto& references : corpus.references)
-    gold.push_back(evalpp::prepare(chrf, references));
+  for (const auto& references : corpus.references) gold.push_back(evalpp::prepare(chrf, references));
   evalpp::scratch<metric, evalpp::text_kind> buffers;
   bench::measure(state, bench::work_of(corpus), [&] {
     metric::statistics sum{};

@@ -8,7 +8,7 @@ set(evalpp_gnu_warnings -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion 
 set(evalpp_gcc_warnings -Wduplicated-cond -Wlogical-op -Wredundant-decls)
 # g++ 12 warns inside its own std::string where a temporary is appended to (GCC bugs 105329, 105651).
 set(evalpp_gcc12_mistakes -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
-set(evalpp_clang_warnings -Wcomma -Wdeprecated -Wdocumentation -Wimplicit-fallthrough -Wloop-analysis
+set(evalpp_clang_warnings -Wdeprecated -Wdocumentation -Wimplicit-fallthrough -Wloop-analysis
   -Wnewline-eof -Wrange-loop-analysis -Wunreachable-code-aggressive)
 set(evalpp_msvc_options /W4 /permissive- /utf-8 /Zc:__cplusplus /Zc:preprocessor)
 
@@ -33,6 +33,38 @@ add_library(evalpp_developer INTERFACE)
 target_compile_options(evalpp_developer INTERFACE ${evalpp_developer_options})
 if(EVALPP_SANITIZE)
   target_link_options(evalpp_developer INTERFACE -fsanitize=${EVALPP_SANITIZE})
+endif()
+
+# Writes into `folder` every_header.hpp, which includes every header of evalpp, and standard_headers.hpp, all
+# that these include of the standard library.
+function(evalpp_write_every_header folder)
+  set(standard "")
+  set(own "")
+  get_target_property(headers evalpp HEADER_SET)
+  if(TARGET evalpp_threads)
+    get_target_property(threads_headers evalpp_threads HEADER_SET)
+    list(APPEND headers ${threads_headers})
+  endif()
+  foreach(header IN LISTS headers)
+    cmake_path(RELATIVE_PATH header BASE_DIRECTORY "${PROJECT_SOURCE_DIR}/include" OUTPUT_VARIABLE path)
+    list(APPEND own "#include <${path}>")
+    file(STRINGS "${header}" lines REGEX "^#include <[a-z_]+>")
+    list(APPEND standard ${lines})
+  endforeach()
+  list(REMOVE_DUPLICATES standard)
+  list(SORT standard)
+  list(JOIN standard "\n" standard)
+  list(JOIN own "\n" own)
+  file(CONFIGURE OUTPUT "${folder}/standard_headers.hpp" CONTENT "#pragma once\n@standard@\n" @ONLY)
+  file(CONFIGURE OUTPUT "${folder}/every_header.hpp" CONTENT "#pragma once\n@own@\n" @ONLY)
+endfunction()
+
+# clang-tidy reads a header once, in one translation unit with all of them: target evalpp_tidy_headers.
+if(CMAKE_CXX_CLANG_TIDY)
+  evalpp_write_every_header("${PROJECT_BINARY_DIR}/tidy")
+  add_library(evalpp_tidy_headers OBJECT "${PROJECT_SOURCE_DIR}/tests/odr/include_only.cpp")
+  target_include_directories(evalpp_tidy_headers PRIVATE "${PROJECT_BINARY_DIR}/tidy")
+  target_link_libraries(evalpp_tidy_headers PRIVATE evalpp::evalpp evalpp_developer)
 endif()
 
 # Brings a development dependency that find_package did not find: a commit of its repository, pinned by

@@ -144,7 +144,7 @@ evalpp::status check_output(const std::string& path, const std::vector<std::stri
   const bool there = fs::exists(path, ignored);
   if (there && !fs::is_regular_file(path, ignored) && !fs::is_directory(path, ignored))
     return std::monostate{};  // a pipe or a device: opening it would be noticed
-  const auto opened = data::check_writable(path);
+  auto opened = data::check_writable(path);
   if (opened && !there) fs::remove(path, ignored);
   return opened;
 }

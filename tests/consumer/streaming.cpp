@@ -31,5 +31,7 @@ int main() {
   }
   const auto [bleu, chrf] = total.score();
   std::printf("streamed: BLEU %.2f, chrF %.2f\n", bleu.value, chrf.value);
-  return std::abs(run.score<1>().value - 90) < 1e-9 && total.examples() == 2 && bleu.hypothesis_length == 6 ? 0 : 1;
+  return std::abs(run.score<1>().value - 90) < 1e-9 && total.examples() == 2 && bleu.hypothesis_length == 6
+             ? 0
+             : 1;
 }

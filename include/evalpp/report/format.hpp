@@ -27,8 +27,8 @@ inline std::string format_value(double value, scale unit) {
 /// of East Asian scripts and emoji counted twice.
 inline std::size_t display_width(std::string_view text) noexcept {
   std::size_t width = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
     if ((byte & 0xc0u) == 0x80u) continue;                                // a continuation byte
     const bool wide = (byte >= 0xe3u && byte <= 0xedu) || byte == 0xf0u;  // U+3000..U+D7FF, from U+10000
     width += wide ? 2 : 1;

@@ -106,16 +106,16 @@ EVALPP_TARGET_AVX512 inline void lcs_strip_avx512(const lcs_strip_scratch& scrat
 inline std::size_t lcs_length_in_strips(std::span<const std::uint32_t> hypothesis,
                                         std::span<const std::uint32_t> reference, std::uint32_t vocabulary,
                                         lcs_strip_scratch& scratch) {
-  scratch.in_hypothesis.assign(std::size_t{vocabulary} + 1, 0);
+  scratch.in_hypothesis.assign(std::size_t{vocabulary} + 1, false);
   scratch.tokens.resize(hypothesis.size());
   std::size_t known = 0;
   for (const std::uint32_t id : hypothesis) {
-    scratch.in_hypothesis[id] = 1;
+    scratch.in_hypothesis[id] = true;
     scratch.tokens[known] = id;
     known += id != unknown_token;
   }
   scratch.tokens.resize(known);
-  scratch.row_of.assign(std::size_t{vocabulary} + 1, 0);
+  scratch.row_of.assign(std::size_t{vocabulary} + 1, false);
   scratch.carries.assign(scratch.tokens.size() / 64 + 1, 0);
 
   std::size_t length = 0;

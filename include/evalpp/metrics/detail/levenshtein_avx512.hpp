@@ -45,8 +45,8 @@ EVALPP_TARGET_AVX512 void run_avx512(state& s, std::size_t words, const rows& r,
         left_plus = at.plus[row / 64];
         left_minus = at.minus[row / 64];
       }
-      below_plus = _mm512_set1_epi64(static_cast<long long>(left_plus << (63 - bit)));
-      const std::uint64_t up = left_minus << (63 - bit);
+      const std::uint64_t down = left_plus << (63 - bit), up = left_minus << (63 - bit);
+      below_plus = _mm512_set1_epi64(static_cast<long long>(down));
       below_minus = _mm512_set1_epi64(static_cast<long long>(up));
       in_minus = _mm512_maskz_set1_epi64(1, static_cast<long long>(up >> 63));
     }
