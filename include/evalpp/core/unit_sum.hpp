@@ -36,7 +36,7 @@ struct unit_sum {
 
   /// The mean over `n` numbers; 0 when there are none.
   double mean(std::int64_t n) const noexcept {
-    return n == 0 ? 0.0 : detail::keep(value() / static_cast<double>(n));
+    return n == 0 ? 0.0 : detail::keep(value() / detail::keep(static_cast<double>(n)));
   }
 };
 

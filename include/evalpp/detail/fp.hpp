@@ -38,7 +38,7 @@ inline bool is_finite(double x) noexcept {
 
 /// `numerator / denominator` of two counts, rounded once.
 inline double ratio(std::int64_t numerator, std::int64_t denominator) noexcept {
-  return keep(static_cast<double>(numerator) / static_cast<double>(denominator));
+  return keep(static_cast<double>(numerator) / keep(static_cast<double>(denominator)));
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::detail

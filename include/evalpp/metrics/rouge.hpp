@@ -76,7 +76,7 @@ inline rouge_score rouge_median(std::span<const rouge_statistics> examples) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     if (values.size() % 2 == 1) return *middle;
-    return detail::keep(detail::keep(*std::max_element(values.begin(), middle) + *middle) / 2);
+    return detail::keep(detail::keep(*std::max_element(values.begin(), middle) + *middle) / 2.0);
   };
   const double f = median(&rouge_statistics::fmeasure);
   rouge_score score{f, median(&rouge_statistics::precision), median(&rouge_statistics::recall), f, 0};

@@ -55,13 +55,14 @@ struct basic_rouge_w {
   token_encoder<Tokenizer> encoder() const { return {tokenizer}; }
 
   statistics measure(const token_ids& hypothesis, const token_references& gold, scratch& s) const {
-    const detail::rouge_rules rules{references, alpha, five_decimals, detail::keep(1.0 / weight)};
+    const detail::rouge_rules rules{references, alpha, five_decimals,
+                                    detail::keep(1.0 / detail::keep(weight))};
     detail::weighted_lcs subsequences(weight, s);
     return detail::measure_rouge(rules, gold, [&](const encoded_reference& reference) {
       double base = 0;
       const double hits = subsequences.hits(hypothesis, reference.tokens(), gold.vocabulary(), base);
       return detail::rouge_counts{hits, subsequences.power(hypothesis.size()), std::pow(base, weight),
-                                  base > 0 ? detail::keep(hits / base) : 0.0};
+                                  base > 0 ? detail::keep(hits / detail::keep(base)) : 0.0};
     });
   }
 

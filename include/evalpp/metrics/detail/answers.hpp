@@ -119,7 +119,7 @@ answer_score best_answer(const token_ids& hypothesis, const token_references& re
 
 /// `100 * sum / total` in the scripts' order of operations; 0 when there are no examples.
 inline double percentage(double sum, std::int64_t total) noexcept {
-  return total == 0 ? 0.0 : keep(keep(100.0 * sum) / static_cast<double>(total));
+  return total == 0 ? 0.0 : keep(keep(100.0 * sum) / keep(static_cast<double>(total)));
 }
 
 }  // namespace detail

@@ -91,11 +91,11 @@ inline averaged_precision_recall averages_of(std::span<const class_counts> count
 
   for (const auto member : {&precision_recall::precision, &precision_recall::recall, &precision_recall::f}) {
     const double plain = pairwise_sum(0, n, [&](std::size_t k) { return each[k].*member; });
-    result.macro.*member = keep(plain / static_cast<double>(n));
+    result.macro.*member = keep(plain / keep(static_cast<double>(n)));
     if (sum.actual == 0) continue;
     const double weighted = pairwise_sum(
         0, n, [&](std::size_t k) { return keep(each[k].*member * static_cast<double>(counts[k].actual)); });
-    result.weighted.*member = keep(weighted / static_cast<double>(sum.actual));
+    result.weighted.*member = keep(weighted / keep(static_cast<double>(sum.actual)));
   }
   if (sum.actual == 0) {
     // Nothing is true: scikit-learn's special case.

@@ -86,7 +86,7 @@ inline double five_decimals(double x) noexcept {
   int whole = 0;
   for (const char* c = digits; c != end; ++c)
     if (*c != '.') whole = whole * 10 + (*c - '0');
-  return keep(whole / 100000.0);
+  return keep(static_cast<double>(whole) / keep(100000.0));  // no product with 1e-5
 }
 
 /// The options that all ROUGE metrics have, and how their counts become ratios.
@@ -98,7 +98,7 @@ struct rouge_rules {
 
   double ratio(double hits, double total) const noexcept {
     if (!(total > 0)) return 0;
-    double ratio = keep(hits / total);
+    double ratio = keep(hits / keep(total));
     if (power != 1) ratio = keep(std::pow(ratio, power));
     return rounded ? five_decimals(ratio) : ratio;
   }
@@ -107,7 +107,7 @@ struct rouge_rules {
     const double p = ratio(counts.hits, counts.hypothesis);
     const double r = ratio(counts.hits, counts.reference);
     const double denominator = keep(keep(keep(1 - alpha) * p) + keep(alpha * r));
-    const double f = denominator > 0 ? keep(keep(p * r) / denominator) : 0.0;
+    const double f = denominator > 0 ? keep(keep(p * r) / keep(denominator)) : 0.0;
     return {p, r, rounded ? five_decimals(f) : f};
   }
 };
@@ -145,7 +145,7 @@ class rouge_fold {
       case rouge_references::pooled:
         return rules_.triple(chosen_);
       case rouge_references::mean:
-        return {keep(first_.precision / n), keep(first_.recall / n), keep(first_.fmeasure / n)};
+        return {divided(first_.precision, n), divided(first_.recall, n), divided(first_.fmeasure, n)};
       case rouge_references::jackknife:
         if (size_ > 1) break;
         return first_;
@@ -154,13 +154,15 @@ class rouge_fold {
     }
     // All sets that leave one reference out hold the best one, but for the set without it.
     const auto left_out = [n](double best, double second) {
-      return keep(keep(keep((n - 1) * best) + second) / n);
+      return divided(keep(keep((n - 1) * best) + second), n);
     };
     return {left_out(first_.precision, second_.precision), left_out(first_.recall, second_.recall),
             left_out(first_.fmeasure, second_.fmeasure)};
   }
 
  private:
+  // Under -ffast-math several quotients by one value become products with its inverse.
+  static double divided(double x, double n) noexcept { return keep(x / keep(n)); }
   void sum(const rouge_triple& t) noexcept {
     first_ = {keep(first_.precision + t.precision), keep(first_.recall + t.recall),
               keep(first_.fmeasure + t.fmeasure)};
@@ -201,7 +203,7 @@ inline rouge_score score_rouge(const rouge_statistics& s) {
 inline rouge_counts sequence_counts(double hits, const token_ids& hypothesis,
                                     const encoded_reference& reference) {
   const auto total = static_cast<double>(reference.size());
-  return {hits, static_cast<double>(hypothesis.size()), total, total > 0 ? keep(hits / total) : 0.0};
+  return {hits, static_cast<double>(hypothesis.size()), total, total > 0 ? keep(hits / keep(total)) : 0.0};
 }
 
 /// The part of the signature that all ROUGE metrics share.
