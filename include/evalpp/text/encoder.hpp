@@ -61,7 +61,7 @@ struct token_encoder {
       encoded_reference& added = out.append();
       const std::size_t count = out.buffers.tokens.size();
       added.ids.resize(count);
-      for (std::size_t i = 0; i < count; ++i) added.ids[i] = out.words.insert_padded(out.buffers.tokens[i]);
+      out.words.insert_all(out.buffers.tokens.bytes().data(), out.buffers.tokens.tokens(), added.ids.data());
       const auto lines = out.buffers.tokens.line_ends();
       added.line_ends.assign(lines.begin(), lines.end());
     }
@@ -73,7 +73,7 @@ struct token_encoder {
     read(hypothesis, s);
     const std::size_t count = s.tokens.size();
     s.ids.resize(count);
-    for (std::size_t i = 0; i < count; ++i) s.ids[i] = references.words.find_padded(s.tokens[i]);
+    references.words.find_all(s.tokens.bytes().data(), s.tokens.tokens(), s.ids.data());
     return {s.ids, s.tokens.line_ends()};
   }
 

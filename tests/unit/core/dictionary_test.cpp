@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,48 @@ TEST(dictionary, equals_a_map_over_many_tokens) {
     EXPECT_EQ(words.insert(token), at->second);
   }
   EXPECT_EQ(words.size(), twin.size());
+}
+
+// Whole texts go in and out as their tokens do one by one: short, of just 8 and 16 bytes, long, empty,
+// with zero bytes, from far more tokens than there was room for.
+TEST(dictionary, many_at_once_are_as_one_by_one) {
+  struct span {
+    std::uint32_t begin, end;
+  };
+  std::uint32_t state = 9;
+  const auto below = [&state](std::uint32_t n) {
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % n;
+  };
+  dictionary<std::string_view> at_once, one_by_one;
+  for (int round = 0; round < 300; ++round) {
+    at_once.clear(below(8));
+    one_by_one.clear(below(8));
+    for (int texts = 0; texts < 3; ++texts) {
+      std::string text;
+      std::vector<span> spans;
+      for (std::uint32_t i = below(200); i > 0; --i) {
+        const auto begin = static_cast<std::uint32_t>(text.size());
+        static constexpr std::uint32_t lengths[] = {0, 1, 3, 7, 8, 9, 15, 16, 17, 24, 40};
+        for (std::uint32_t left = lengths[below(11)]; left > 0; --left) text += "ab\0"[below(20) / 9];
+        spans.push_back({begin, static_cast<std::uint32_t>(text.size())});
+      }
+      const std::string padded = text + std::string(8, 'x');
+      std::vector<std::uint32_t> ids(spans.size()), expected;
+      const auto token = [&](const span& s) {
+        return std::string_view(padded).substr(s.begin, s.end - s.begin);
+      };
+      if (texts < 2) {
+        for (const span& s : spans) expected.push_back(one_by_one.insert(token(s)));
+        at_once.insert_all(padded.data(), std::span<const span>(spans), ids.data());
+      } else {
+        for (const span& s : spans) expected.push_back(one_by_one.find(token(s)));
+        at_once.find_all(padded.data(), std::span<const span>(spans), ids.data());
+      }
+      ASSERT_EQ(ids, expected);
+      ASSERT_EQ(at_once.size(), one_by_one.size());
+    }
+  }
 }
 
 // Ids that a multiplicative hash sends to few places: far apart, low bits zero, long runs. With
