@@ -19,6 +19,9 @@
 #include <evalpp/text/any_tokenizer.hpp>
 #include <evalpp/text/tokenizer_rouge.hpp>
 #include <evalpp/text/tokenizer_rouge_unicode.hpp>
+#include <evalpp/text/tokenizer_squad.hpp>
+#include <evalpp/text/tokenizer_verbatim.hpp>
+#include <evalpp/text/tokenizer_whitespace.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -99,13 +102,17 @@ any_metric make_rouge_lsum(option_reader& o) {
   return make_rouge<evalpp::basic_rouge_lsum>(o, [](auto&) {});
 }
 
-// SQuAD's answers: v1.1 by default, byte for byte with `raw`, questions without an answer with `v2`.
-template <class V1, class Raw, class V2>
+// Answers as SQuAD v1.1 compares them; `raw` leaves them as they stand, `v2` knows questions without an
+// answer. `Metric` is one of the templates, `RawTokenizer` what it compares under `raw`.
+template <template <class, evalpp::answer_rules> class Metric, class RawTokenizer>
 any_metric make_answer(option_reader& o) {
+  using evalpp::answer_rules;
+  using squad_tokenizer = evalpp::text::tokenizer_squad;
   const bool raw = o.flag("raw"), v2 = o.flag("v2");
-  if (v2) return V2{};
-  if (raw) return Raw{};
-  return V1{};
+  if (raw && v2) return Metric<RawTokenizer, answer_rules::squad_v2>{};
+  if (raw) return Metric<RawTokenizer, answer_rules::squad_v1>{};
+  if (v2) return Metric<squad_tokenizer, answer_rules::squad_v2>{};
+  return Metric<squad_tokenizer, answer_rules::squad_v1>{};
 }
 
 // Labels, or sets of labels: `Metric` is classification or multilabel.
@@ -149,9 +156,9 @@ const std::vector<metric_entry>& metric_list() {
       {"rougeLsum", rouge_options, "ROUGE-L F by lines, for summaries with a sentence a line",
        make_rouge_lsum},
       {"em", "raw, v2", "exact match after SQuAD's normalization, best reference",
-       make_answer<evalpp::exact_match, evalpp::raw_exact_match, evalpp::exact_match_v2>},
+       make_answer<evalpp::basic_exact_match, evalpp::text::tokenizer_verbatim>},
       {"f1", "raw, v2", "token F1 after SQuAD's normalization, best reference",
-       make_answer<evalpp::token_f1, evalpp::raw_token_f1, evalpp::token_f1_v2>},
+       make_answer<evalpp::basic_token_f1, evalpp::text::tokenizer_whitespace>},
       {"squad", "", "SQuAD v1.1: F1, with exact match beside it", make<evalpp::squad>},
       {"squad_v2", "", "SQuAD v2.0: with questions that have no answer", make<evalpp::squad_v2>},
       {"wer", "", "word error rate, as jiwer; first reference; lower is better", make<evalpp::wer>},

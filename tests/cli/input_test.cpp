@@ -197,6 +197,16 @@ TEST(cli_input, a_missing_answer_is_wrong_even_where_silence_is_right) {
   EXPECT_EQ(number(printed.root()[1]["value"]), 50);
 }
 
+TEST(cli_input, raw_answers_are_compared_as_they_stand) {
+  const auto printed = scores({"-", "--input", "jsonl", "-m", "em,em:raw,em:v2,em:raw:v2,f1:raw,f1:raw:v2"},
+                              "{\"prediction\":\"The red\",\"references\":[\"red\"]}\n"
+                              "{\"prediction\":\"red\",\"references\":[\"red\"]}\n"
+                              "{\"prediction\":\"\",\"references\":[]}\n");
+  const double expected[] = {100, 50, 100, two_of_three, 100 * (2.0 / 3 + 1) / 2, 100 * (2.0 / 3 + 2) / 3};
+  for (std::size_t m = 0; m < 6; ++m)
+    EXPECT_NEAR(number(printed.root()[m]["value"]), expected[m], 1e-9) << text(printed.root()[m]["spec"]);
+}
+
 TEST(cli_input, nothing_scored_is_null_with_a_status) {
   const auto printed = scores({"-", "--input", "jsonl", "-m", "em", "--missing", "skip"},
                               "{\"id\":1,\"prediction\":null,\"references\":[\"a\"]}\n");

@@ -10,12 +10,12 @@
 
 namespace evalpp::inline EVALPP_ABI::text {
 
-/// The whole text, as it is, is one token: texts are equal when their bytes are. An empty text is
-/// one empty token.
+/// The whole text, as it is, is one token: texts are equal when their bytes are. An empty text has no
+/// token, as with every tokenizer.
 struct tokenizer_verbatim {
   void operator()(std::string_view text, token_buffer& out) const {
     out.load(text);
-    out.push(0, text.size());
+    if (!text.empty()) out.push(0, text.size());
   }
   std::string signature() const { return "verbatim"; }
 
