@@ -32,7 +32,7 @@ class text_table {
       for (std::string& cell : row) cell = printable(cell);
     std::vector<std::size_t> widths(alignment_.size());
     for (const auto& row : cells)
-      for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], display_width(row[c]));
+      for (std::size_t c = 0; c < row.size(); ++c) widths[c] = (std::max)(widths[c], display_width(row[c]));
     std::string out;
     for (const auto& row : cells) {
       std::string line;

@@ -47,7 +47,7 @@ TEST(unit_sum, the_sum_is_exact_in_any_order) {
     const double x = static_cast<double>(i % 7) / 7.0, y = static_cast<double>((1001 - i) % 7) / 7.0;
     evalpp::merge(forwards, unit_sum::of(x));
     evalpp::merge(backwards, unit_sum::of(y));
-    exact += x;
+    exact += static_cast<long double>(x);
   }
   EXPECT_EQ(forwards, backwards);
   EXPECT_NEAR(forwards.value(), static_cast<double>(exact), 1e-12);
