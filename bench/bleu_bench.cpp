@@ -100,7 +100,7 @@ void bleu_segments_prepared(benchmark::State& state) {
   const metric bleu;
   std::vector<evalpp::prepared<metric, evalpp::text_kind>> gold;
   for (const auto& references : corpus.references)
-    gold.push_back(evalpp::prepare<evalpp::text_kind>(bleu, references));
+    gold.push_back(evalpp::prepare(bleu, references));
   evalpp::scratch<metric, evalpp::text_kind> buffers;
   bench::measure(state, bench::work_of(corpus), [&] {
     metric::statistics sum{};
@@ -119,7 +119,7 @@ void bleu_ids(benchmark::State& state) {
   using metric = evalpp::ids::bleu;
   const metric bleu;
   std::vector<evalpp::prepared<metric, kind>> gold;
-  for (const auto& reference : corpus.references) gold.push_back(evalpp::prepare<kind>(bleu, reference));
+  for (const auto& reference : corpus.references) gold.push_back(evalpp::prepare(bleu, reference));
   evalpp::scratch<metric, kind> buffers;
   const double twin = bench::best_seconds([&] {
                         for (std::size_t i = 0; i < 20; ++i)
