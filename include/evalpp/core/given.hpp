@@ -45,30 +45,34 @@ struct given_encoder {
     out.words.clear(tokens);
     for (const Range* r : references) {
       encoded_reference& added = out.append();
-      for (const auto& token : *r) added.ids.push_back(out.words.insert(key<Key>(token)));
+      added.ids.resize(static_cast<std::size_t>(std::ranges::size(*r)));
+      out.words.insert_all(added.ids.size(), keys<Key>(*r), added.ids.data());
     }
     out.finish(out.words.size());
   }
 
   template <class Key, class Range>
   token_ids encode(const Range& hypothesis, const prepared<tokens_kind<Key>>& references, scratch& s) const {
-    s.ids.clear();
-    for (const auto& token : hypothesis) s.ids.push_back(references.words.find(key<Key>(token)));
+    s.ids.resize(static_cast<std::size_t>(std::ranges::size(hypothesis)));
+    references.words.find_all(s.ids.size(), keys<Key>(hypothesis), s.ids.data());
     return {s.ids, {}};
   }
 
   bool operator==(const given_encoder&) const = default;
 
  private:
-  template <class Key, class Token>
-  static decltype(auto) key(const Token& token) {
-    if constexpr (std::same_as<Key, std::uint64_t>) {
-      return static_cast<std::uint64_t>(token);
-    } else if constexpr (std::same_as<Key, std::string_view>) {
-      return std::string_view(token);
-    } else {
-      return (token);
-    }
+  // Token i of a range as the dictionary takes it.
+  template <class Key, class Range>
+  static auto keys(const Range& range) {
+    return [first = std::ranges::begin(range)](std::size_t i) -> decltype(auto) {
+      using difference = std::ranges::range_difference_t<const Range>;
+      if constexpr (std::same_as<Key, std::uint64_t>)
+        return static_cast<std::uint64_t>(first[static_cast<difference>(i)]);
+      else if constexpr (std::same_as<Key, std::string_view>)
+        return std::string_view(first[static_cast<difference>(i)]);
+      else
+        return first[static_cast<difference>(i)];
+    };
   }
 };
 

@@ -61,7 +61,7 @@ struct token_encoder {
       encoded_reference& added = out.append();
       const std::size_t count = out.buffers.tokens.size();
       added.ids.resize(count);
-      out.words.insert_all(out.buffers.tokens.bytes().data(), out.buffers.tokens.tokens(), added.ids.data());
+      out.words.template insert_all<readable>(count, tokens_of(out.buffers), added.ids.data());
       const auto lines = out.buffers.tokens.line_ends();
       added.line_ends.assign(lines.begin(), lines.end());
     }
@@ -73,13 +73,18 @@ struct token_encoder {
     read(hypothesis, s);
     const std::size_t count = s.tokens.size();
     s.ids.resize(count);
-    references.words.find_all(s.tokens.bytes().data(), s.tokens.tokens(), s.ids.data());
+    references.words.template find_all<readable>(count, tokens_of(s), s.ids.data());
     return {s.ids, s.tokens.line_ends()};
   }
 
   bool operator==(const token_encoder&) const = default;
 
  private:
+  static constexpr auto readable = detail::after_token::readable;  // the buffer is padded
+  static auto tokens_of(const scratch& s) {
+    return [&tokens = s.tokens](std::size_t i) { return tokens[i]; };
+  }
+
   void read(std::string_view text, scratch& s) const {
     if (casing == letter_case::lower) {
       text::to_lower(text, s.lowered);

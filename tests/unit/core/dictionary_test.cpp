@@ -3,12 +3,21 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace {
+struct careless;
+}
+template <>
+struct std::hash<careless> {
+  std::size_t operator()(const careless& c) const noexcept;
+};
 
 namespace {
 
@@ -62,46 +71,76 @@ TEST(dictionary, equals_a_map_over_many_tokens) {
   EXPECT_EQ(words.size(), twin.size());
 }
 
-// Whole texts go in and out as their tokens do one by one: short, of just 8 and 16 bytes, long, empty,
-// with zero bytes, from far more tokens than there was room for.
-TEST(dictionary, many_at_once_are_as_one_by_one) {
-  struct span {
-    std::uint32_t begin, end;
-  };
+// Whole texts go in and out at once: tokens that are short, of just 8, 15 and 16 bytes, long, empty, with
+// zero bytes; with and without bytes to read behind them.
+TEST(dictionary, many_at_once_equal_a_map) {
   std::uint32_t state = 9;
   const auto below = [&state](std::uint32_t n) {
     state = state * 1664525u + 1013904223u;
     return (state >> 8) % n;
   };
-  dictionary<std::string_view> at_once, one_by_one;
+  const auto make_token = [&] {
+    static constexpr std::uint32_t lengths[] = {0, 1, 3, 7, 8, 9, 14, 15, 16, 17, 24, 40};
+    std::string token;
+    for (std::uint32_t left = lengths[below(12)]; left > 0; --left) token += "ab\0"[below(20) / 9];
+    return token;
+  };
+  dictionary<std::string_view> padded, tight;
   for (int round = 0; round < 300; ++round) {
-    at_once.clear(below(8));
-    one_by_one.clear(below(8));
+    padded.clear(below(8));
+    tight.clear(below(8));
+    std::map<std::string, std::uint32_t> twin;
     for (int texts = 0; texts < 3; ++texts) {
+      std::vector<std::string> tokens(below(200));
       std::string text;
-      std::vector<span> spans;
-      for (std::uint32_t i = below(200); i > 0; --i) {
-        const auto begin = static_cast<std::uint32_t>(text.size());
-        static constexpr std::uint32_t lengths[] = {0, 1, 3, 7, 8, 9, 15, 16, 17, 24, 40};
-        for (std::uint32_t left = lengths[below(11)]; left > 0; --left) text += "ab\0"[below(20) / 9];
-        spans.push_back({begin, static_cast<std::uint32_t>(text.size())});
+      std::vector<std::size_t> begins;
+      for (auto& token : tokens) {
+        token = make_token();
+        begins.push_back(text.size());
+        text += token;
       }
-      const std::string padded = text + std::string(8, 'x');
-      std::vector<std::uint32_t> ids(spans.size()), expected;
-      const auto token = [&](const span& s) {
-        return std::string_view(padded).substr(s.begin, s.end - s.begin);
+      text.append(16, 'x');
+      const auto in_text = [&](std::size_t i) {
+        return std::string_view(text).substr(begins[i], tokens[i].size());
       };
+      const auto alone = [&](std::size_t i) { return std::string_view(tokens[i]); };
+      std::vector<std::uint32_t> expected, ids(tokens.size()), same_ids(tokens.size());
+      constexpr auto readable = evalpp::detail::after_token::readable;
       if (texts < 2) {
-        for (const span& s : spans) expected.push_back(one_by_one.insert(token(s)));
-        at_once.insert_all(padded.data(), std::span<const span>(spans), ids.data());
+        for (const auto& token : tokens)
+          expected.push_back(twin.emplace(token, static_cast<std::uint32_t>(twin.size()) + 1).first->second);
+        padded.insert_all<readable>(tokens.size(), in_text, ids.data());
+        tight.insert_all(tokens.size(), alone, same_ids.data());
       } else {
-        for (const span& s : spans) expected.push_back(one_by_one.find(token(s)));
-        at_once.find_all(padded.data(), std::span<const span>(spans), ids.data());
+        for (const auto& token : tokens)
+          expected.push_back(twin.count(token) != 0 ? twin[token] : unknown_token);
+        padded.find_all<readable>(tokens.size(), in_text, ids.data());
+        tight.find_all(tokens.size(), alone, same_ids.data());
       }
       ASSERT_EQ(ids, expected);
-      ASSERT_EQ(at_once.size(), one_by_one.size());
+      ASSERT_EQ(same_ids, expected);
+      ASSERT_EQ(padded.size(), twin.size());
     }
   }
+}
+
+// A type whose hash sends everything to two places.
+struct careless {
+  int value;
+  bool operator==(const careless&) const = default;
+};
+}  // namespace
+std::size_t std::hash<careless>::operator()(const careless& c) const noexcept {
+  return static_cast<std::size_t>(c.value % 2);
+}
+namespace {
+
+TEST(dictionary, tokens_of_a_type_with_a_bad_hash_stay_exact) {
+  dictionary<careless> words;
+  for (int round = 0; round < 2; ++round)
+    for (int i = 0; i < 300; ++i) ASSERT_EQ(words.insert({i}), static_cast<std::uint32_t>(i + 1));
+  EXPECT_EQ(words.find({299}), 300u);
+  EXPECT_EQ(words.find({300}), unknown_token);
 }
 
 // Ids that a multiplicative hash sends to few places: far apart, low bits zero, long runs. With
