@@ -40,13 +40,11 @@ evalpp::result<arguments> arguments::parse(const std::vector<std::string>& words
     if (!known->takes_value) {
       if (attached) return error{error_code::invalid_argument, "option " + name + " takes no value"};
       out.options_.emplace_back(known->name, "");
-    } else if (attached) {
-      out.options_.emplace_back(known->name, value);
-    } else if (i + 1 < words.size()) {
-      out.options_.emplace_back(known->name, words[++i]);
-    } else {
-      return error{error_code::invalid_argument, "option " + name + " needs a value"};
+      continue;
     }
+    const std::string given = attached ? value : i + 1 < words.size() ? words[++i] : "";
+    if (given.empty()) return error{error_code::invalid_argument, "option " + name + " needs a value"};
+    out.options_.emplace_back(known->name, given);
   }
   return out;
 }

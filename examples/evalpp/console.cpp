@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "console.hpp"
 
+#include <evalpp/report/format.hpp>
+
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -31,7 +33,7 @@ bool print(std::string_view text) {
 
 void write_stderr(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
-void note(std::string_view text) { write_stderr(std::string(text) + '\n'); }
+void note(std::string_view text) { write_stderr(evalpp::report::printable(text) + '\n'); }
 
 int fail(const evalpp::error& e) {
   note("evalpp: " + to_string(e));

@@ -16,7 +16,7 @@ enum exit_code : int {
 
 /// The result, on stdout; false when it could not be written.
 bool print(std::string_view text);
-/// A note, on stderr.
+/// A note of one line, on stderr; what it quotes from a file cannot talk to the terminal.
 void note(std::string_view text);
 /// An error, on stderr; returns the exit code.
 int fail(const evalpp::error& e);

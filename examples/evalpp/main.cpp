@@ -25,7 +25,7 @@ Results go to stdout, notes to stderr. Exit codes: 0 done, 1 a gate failed, 2 us
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
   if (words.empty()) {
-    cli::note(usage);
+    cli::write_stderr(usage);
     return cli::exit_usage;
   }
   const bool help = words[0] == "--help" || words[0] == "-h" || words[0] == "help";

@@ -18,6 +18,7 @@ namespace {
 
 using evalpp::reported_score;
 using evalpp::report::format_value;
+using evalpp::report::printable;
 using evalpp::report::text_table;
 using align = text_table::align;
 
@@ -47,8 +48,20 @@ std::string value_of(const reported_score& score) {
   return score.n == 0 ? "-" : format_value(score.value, score.unit);
 }
 
-std::string signature_of(const reported_score& score) {
-  return score.full_signature() + "|version:" + EVALPP_VERSION_STRING;
+// The first system's signature of every metric, and those of the systems where it is another one.
+std::vector<std::pair<std::string, std::string>> signatures(const scored_run& run) {
+  std::vector<std::pair<std::string, std::string>> lines;
+  for (std::size_t m = 0; m < run.metrics.size(); ++m) {
+    const std::string first = run.systems.front().scores[m].full_signature();
+    for (const scored_system& s : run.systems) {
+      const bool is_first = &s == &run.systems.front();
+      const std::string own = s.scores[m].full_signature();
+      if (is_first || own != first)
+        lines.emplace_back(run.metrics[m].spec.text + (is_first ? "" : " (" + printable(s.name) + ')'),
+                           own + "|version:" + EVALPP_VERSION_STRING);
+    }
+  }
+  return lines;
 }
 
 // `first` and `second` columns to the left, then one column per system and, if any, the last one.
@@ -103,7 +116,7 @@ std::vector<std::string> count_lines(const scored_run& run) {
   std::vector<std::string> lines;
   for (const scored_system& s : run.systems) {
     std::string line =
-        s.name + ": " + std::to_string(s.rows.rows()) + (s.rows.rows() == 1 ? " item" : " items");
+        printable(s.name) + ": " + std::to_string(s.rows.rows()) + (s.rows.rows() == 1 ? " item" : " items");
     const auto add = [&](std::size_t n, const char* what) {
       if (n != 0) line += ", " + std::to_string(n) + ' ' + what;
     };
@@ -170,8 +183,7 @@ std::string to_markdown(const scored_run& run) {
   for (const std::string& field : run.slices) text += '\n' + slice_table(run, field).markdown();
   text += '\n';
   for (const std::string& line : count_lines(run)) text += "- " + line + '\n';
-  for (std::size_t m = 0; m < run.metrics.size(); ++m)
-    text += "- " + run.metrics[m].spec.text + ": `" + signature_of(run.systems.front().scores[m]) + "`\n";
+  for (const auto& [what, signature] : signatures(run)) text += "- " + what + ": `" + signature + "`\n";
   return text;
 }
 
@@ -186,10 +198,9 @@ std::string to_terminal(const scored_run& run, bool colour) {
   for (const std::string& field : run.slices) text += '\n' + emphasized(slice_table(run, field).plain());
   text += '\n';
   for (const std::string& line : count_lines(run)) text += line + '\n';
-  text_table signatures({"", ""}, {align::left, align::left});
-  for (std::size_t m = 0; m < run.metrics.size(); ++m)
-    signatures.add({run.metrics[m].spec.text, signature_of(run.systems.front().scores[m])});
-  return text + dim + signatures.plain().substr(1) + off;
+  text_table last({"", ""}, {align::left, align::left});
+  for (auto& [what, signature] : signatures(run)) last.add({std::move(what), std::move(signature)});
+  return text + dim + last.plain().substr(1) + off;
 }
 
 std::string per_example_jsonl(const scored_run& run) {

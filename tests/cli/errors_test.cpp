@@ -65,6 +65,18 @@ TEST(cli_errors, metric_lists_that_mean_nothing) {
   expect_error({}, {"--help"});
 }
 
+TEST(cli_errors, an_empty_value_is_no_value) {
+  const text_files f;
+  const std::string run = f.write("run.jsonl", "{\"prediction\":\"a\",\"references\":[\"a\"]}\n");
+  for (const char* const option : {"--format", "--per-example", "--slice", "--input", "--missing",
+                                   "--prediction", "--id", "--threads"}) {
+    expect_error({run, option, ""}, {option, "needs a value"});
+    expect_error({run, std::string(option) + '='}, {option, "needs a value"});
+  }
+  expect_error({f.ref, f.hyp, "--refs", ""}, {"--refs needs a value"});
+  expect_error({f.ref, ""}, {"\"\": cannot open"});
+}
+
 TEST(cli_errors, text_files_that_do_not_fit) {
   const text_files f;
   expect_error({f.ref, f.write("short.txt", "one two\nfive six\n")},
@@ -84,6 +96,8 @@ TEST(cli_errors, text_files_that_do_not_fit) {
                {"transposed", "one file per reference"});
   expect_error({f.ref}, {"ref.txt", "twos"});
   expect_error({f.ref, f.hyp, "--slice", "domain"}, {"domain", "JSONL"});
+  // Meant as --refs: ignoring it would be a wrong score.
+  expect_error({f.ref, f.hyp, "--references", f.path("two.txt")}, {"--references", "two.txt", "--refs"});
 }
 
 TEST(cli_errors, files_that_cannot_be_read) {
@@ -126,6 +140,48 @@ TEST(cli_errors, rows_that_lack_something) {
                {"e.jsonl:1:2:", "list of 2"});
   expect_error({f.write("f.jsonl", "{\"prediction\":\"x\",\"references\":[[\"x\"]]}\n")},
                {"f.jsonl:1:19:", "list of lists"});
+  expect_error({f.write("g.jsonl",
+                        "{\"prediction\":\"x\",\"references\":[\"x\"]}\n"
+                        "{\"prediction\":\"x\"}\n")},
+               {"g.jsonl:2:1:", "\"references\" is missing", "[]"});
+  expect_error({f.write("h.jsonl", "{\"prediction\":[null],\"references\":[\"x\"]}\n")},
+               {"h.jsonl:1:2:", "null", "--missing skip"});
+  expect_error(
+      {f.write("i.jsonl", "{\"prediction\":[\"x\",null],\"label\":[\"x\"]}\n"), "-m", "classification"},
+      {"i.jsonl:1:2:", "null among its labels"});
+  expect_error({f.path("g.jsonl"), "--prediction", "references"},
+               {"g.jsonl:1:", "same field", "--references"});
+}
+
+TEST(cli_errors, squad_datasets_that_are_broken) {
+  const folder f;
+  const std::string answers = f.write("answers.json", "{\"q\":\"a\"}");
+  const auto dataset = [&](const std::string& name, const std::string& articles) {
+    return f.write(name, "{\"data\":[" + articles + "]}");
+  };
+  const std::string question = "{\"id\":\"q\",\"answers\":[{\"text\":\"a\"}]}";
+  const std::string good = "{\"paragraphs\":[{\"qas\":[" + question + "]}]}";
+  expect_error({answers, dataset("good.json", good)}, {"answers.json:1:1:", "before its predictions"});
+  expect_error({dataset("twice.json", good + ',' + good), answers},
+               {"twice.json: ", "\"q\" appears twice", "an id of its own"});
+  // A part that is left out in silence would be a smaller test.
+  expect_error({dataset("article.json", good + ",{\"title\":\"t\"}"), answers},
+               {"article.json: /data/1 has no list of paragraphs"});
+  expect_error({dataset("paragraph.json", "{\"paragraphs\":[{\"context\":\"c\"}]}"), answers},
+               {"paragraph.json: /data/0/paragraphs/0 has no list of questions"});
+  expect_error({f.path("good.json"), answers, "--id", "x"}, {"SQuAD", "--id"});
+}
+
+TEST(cli_errors, a_message_cannot_talk_to_the_terminal) {
+  const folder f;
+  const auto done = score({f.write("a.jsonl", "{\"\\u001b[31mx\\nevalpp: all is well\":1}\n")});
+  EXPECT_EQ(done.code, 2);
+  EXPECT_TRUE(done.says("\\x1b[31mx\\x0aevalpp: all is well")) << done.err;
+  EXPECT_EQ(done.err.find('\x1b'), std::string::npos);
+  // Keys that are data do not flood it either.
+  std::string row = "{\"k\":0";
+  for (int i = 0; i < 5000; ++i) row += ",\"k" + std::to_string(i) + "\":0";
+  EXPECT_LT(score({f.write("b.jsonl", row + "}\n")}).err.size(), 1000u);
 }
 
 TEST(cli_errors, files_that_do_not_parse) {

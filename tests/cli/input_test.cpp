@@ -308,6 +308,10 @@ TEST(cli_input, lists_of_labels_are_sets) {
   EXPECT_NEAR(number(one["parts"]["precision_micro"]), 2.0 / 3, 1e-12);
   EXPECT_NEAR(number(one["parts"]["recall_micro"]), 2.0 / 3, 1e-12);
   EXPECT_EQ(one["parts"]["per_class"]["b"]["support"].as_int64(), 2);
+  for (const char* const undefined : {"balanced_accuracy", "mcc", "confusion"}) {
+    EXPECT_TRUE(one["parts"].contains(undefined)) << undefined;
+    EXPECT_TRUE(one["parts"][undefined].is_null()) << undefined;
+  }
   // Further references of text are no sets: the first is the label.
   const auto text_files = scores({files.write("gold.txt", "a\nb\n"), files.write("pred.txt", "a\nc\n"),
                                   "--refs", files.write("more.txt", "x\nc\n"), "-m", "classification"});

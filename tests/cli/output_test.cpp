@@ -171,6 +171,26 @@ TEST(cli_output, csv_and_markdown_and_the_table_show_the_same_numbers) {
   EXPECT_EQ(table.find('\x1b'), std::string::npos) << "no colours outside of a terminal";
 }
 
+TEST(cli_output, a_signature_that_differs_between_systems_is_shown_for_each) {
+  const sample f;
+  const std::string more =
+      f.write("more.jsonl", "{\"id\":\"a\",\"prediction\":\"red\",\"references\":[\"red\",\"rot\"]}\n");
+  const std::string table = score({f.base, f.cand, more, "-m", "bleu,em"}).out;
+  EXPECT_NE(table.find("\nbleu         nrefs:1|"), std::string::npos) << table;
+  EXPECT_NE(table.find("\nbleu (more)  nrefs:2|"), std::string::npos) << table;
+  EXPECT_EQ(table.find("bleu (cand)"), std::string::npos) << table;
+  EXPECT_EQ(table.find("em (more)"), std::string::npos) << table;
+  const std::string markdown = score({f.base, more, "-m", "bleu", "-f", "markdown"}).out;
+  EXPECT_NE(markdown.find("- bleu (more): `nrefs:2|"), std::string::npos) << markdown;
+}
+
+TEST(cli_output, the_name_of_a_file_cannot_talk_to_the_terminal) {
+  const folder f;
+  const auto done = score({f.write("ref.txt", "a\nb\n"), f.write("\x1b[31mred.txt", "a\nc\n"), "-m", "em"});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_EQ((done.out + done.err).find('\x1b'), std::string::npos) << done.out << done.err;
+}
+
 TEST(cli_output, a_cell_cannot_talk_to_the_terminal) {
   const auto done = score({"-", "--input", "jsonl", "-m", "em", "--slice", "k"},
                           "{\"k\":\"a\\u001b[2J\\nb\",\"prediction\":\"x\",\"references\":[\"x\"]}\n");

@@ -121,11 +121,13 @@ inline result<std::string> choose_field(role r, const std::string& asked, const 
 }
 
 inline std::string list_fields(std::span<const std::string> present) {
+  constexpr std::size_t most = 30;  // where keys are data there are thousands
   std::string list;
-  for (const std::string& name : present) {
+  for (const std::string& name : present.first((std::min)(most, present.size()))) {
     if (!list.empty()) list += ", ";
     list += name;
   }
+  if (present.size() > most) list += ", ...";
   return list.empty() ? "none" : list;
 }
 
@@ -158,6 +160,12 @@ inline result<field_choice> choose_fields(const field_names& asked, std::span<co
       choice.names.references = *chat;
       choice.automatic = true;
     }
+  }
+  if (!choice.names.prediction.empty() && choice.names.prediction == choice.names.references) {
+    return evalpp::error{
+        .code = error_code::mismatch,
+        .message = "prediction and references are the same field, \"" + choice.names.prediction + '"',
+        .fix = "name the other one: --prediction or --references"};
   }
   return choice;
 }

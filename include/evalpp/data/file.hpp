@@ -35,7 +35,7 @@ inline evalpp::error io_error(const std::string& path, const char* what, int num
     message += ": ";
     message += std::generic_category().message(number);
   }
-  return {.code = error_code::io, .message = std::move(message), .file = path};
+  return {.code = error_code::io, .message = std::move(message), .file = path.empty() ? "\"\"" : path};
 }
 
 }  // namespace detail

@@ -157,7 +157,9 @@ inline result<dataset> read_json_rows(const source_text& source, json::value row
     return evalpp::error{.code = error_code::wrong_type,
                          .message = "the document must be an array of rows or a SQuAD dataset, this is " +
                                     std::string(json::to_string(rows.kind())),
-                         .fix = "write [{\"id\": ..., \"prediction\": ..., \"references\": [...]}, ...]",
+                         .fix =
+                             "write [{\"id\": ..., \"prediction\": ..., \"references\": [...]}, ...]; "
+                             "a SQuAD dataset comes before its predictions",
                          .file = source.file,
                          .line = 1,
                          .column = 1};

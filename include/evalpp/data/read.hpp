@@ -38,6 +38,7 @@ inline result<stream> read_stream(const std::string& path) {
   if (!source) return std::move(source.error());
   stream out{std::move(*source), {}, {}};
   out.lines = split_lines(out.source, out.notes);
+  std::string().swap(out.source.text);  // the lines are copies: a large file is in memory once
   return out;
 }
 
@@ -95,7 +96,8 @@ inline status check_streams(std::span<const stream> references, const stream& sy
     return evalpp::error{.code = error_code::mismatch,
                          .message = first.source.file + " and " + system.source.file + " are empty",
                          .fix = "write one example a line",
-                         .file = system.source.file};
+                         .file = system.source.file,
+                         .line = 1};
   }
   for (const stream& reference : references) {
     if (allow_identical || reference.lines != system.lines) continue;
@@ -120,11 +122,10 @@ inline result<std::vector<dataset>> read_text_files(std::span<const std::string>
         .fix = "add the file of a system, or say --input jsonl if the file carries its references",
         .file = files.empty() ? std::string() : files[0]};
   }
-  if (!options.slices.empty()) {
-    return evalpp::error{.code = error_code::unknown_name,
-                         .message = "text files have no field \"" + options.slices[0] + "\" to slice by",
-                         .fix = "use JSONL, TSV or CSV"};
-  }
+  if (auto none = refuse_fields(options, "text files have",
+                                "fields are for JSONL, JSON, TSV and CSV; --refs adds a file of references");
+      !none)
+    return std::move(none.error());
   std::vector<std::string> reference_paths{files[0]};
   reference_paths.insert(reference_paths.end(), options.references.begin(), options.references.end());
   for (std::size_t i = 0; i < reference_paths.size(); ++i) {
@@ -159,11 +160,14 @@ inline result<std::vector<dataset>> read_text_files(std::span<const std::string>
     }
     data.notes.insert(data.notes.end(), system->notes.begin(), system->notes.end());
     data.records.resize(system->lines.size());
+    const bool is_last = systems.size() + 2 == files.size();  // nobody needs the lines after it
     for (std::size_t i = 0; i < data.records.size(); ++i) {
       record& r = data.records[i];
       r.id = std::to_string(i);
       r.prediction = std::move(system->lines[i]);
-      for (const stream& reference : references) r.references.push_back(reference.lines[i]);
+      r.references.reserve(references.size());
+      for (stream& reference : references)
+        r.references.push_back(is_last ? std::move(reference.lines[i]) : reference.lines[i]);
       r.line = i + 1;
     }
     note_oddities(data);
@@ -190,11 +194,10 @@ inline result<std::vector<dataset>> read_squad_files(std::span<const std::string
                          .fix = "add it: evalpp score dev.json predictions.json",
                          .file = first.file};
   }
-  if (!options.slices.empty()) {
-    return evalpp::error{.code = error_code::unknown_name,
-                         .message = "a SQuAD dataset has no field \"" + options.slices[0] + "\" to slice by",
-                         .fix = "use JSONL, TSV or CSV"};
-  }
+  if (auto none =
+          refuse_fields(options, "a SQuAD dataset has", "fields are for rows of JSONL, JSON, TSV and CSV");
+      !none)
+    return std::move(none.error());
   auto questions = read_squad_questions(first, dataset_document);
   if (!questions) return std::move(questions.error());
   std::vector<dataset> systems;

@@ -44,17 +44,20 @@ inline evalpp::error squad_error(const source_text& source, std::string where, c
 /// predictions. A question without an answer has no references.
 inline result<std::vector<record>> read_squad_questions(const source_text& source, json::value document) {
   if (!is_squad_dataset(document)) return detail::squad_error(source, "the document", "is no SQuAD dataset");
-  std::vector<record> questions;
+  dataset all;
+  all.file = source.file;
   std::size_t a = 0;
   for (const json::value article : document["data"].items()) {
+    if (!article["paragraphs"].is_array())
+      return detail::squad_error(source, "/data/" + std::to_string(a), "has no list of paragraphs");
     std::size_t p = 0;
     for (const json::value paragraph : article["paragraphs"].items()) {
+      const std::string place = "/data/" + std::to_string(a) + "/paragraphs/" + std::to_string(p);
+      if (!paragraph["qas"].is_array())
+        return detail::squad_error(source, place, "has no list of questions, qas");
       std::size_t q = 0;
       for (const json::value question : paragraph["qas"].items()) {
-        const auto where = [&] {
-          return "/data/" + std::to_string(a) + "/paragraphs/" + std::to_string(p) + "/qas/" +
-                 std::to_string(q);
-        };
+        const auto where = [&] { return place + "/qas/" + std::to_string(q); };
         record r;
         const json::value id = question["id"];
         if (!id.is_string() && !id.is_integer()) return detail::squad_error(source, where(), "has no id");
@@ -67,14 +70,18 @@ inline result<std::vector<record>> read_squad_questions(const source_text& sourc
           if (!text) return detail::squad_error(source, where(), "has an answer without a text");
           r.references.emplace_back(*text);
         }
-        questions.push_back(std::move(r));
+        all.records.push_back(std::move(r));
         ++q;
       }
       ++p;
     }
     ++a;
   }
-  return questions;
+  if (auto unique = require_unique_ids(all); !unique) {
+    unique.error().fix = "give every question an id of its own";
+    return std::move(unique.error());
+  }
+  return std::move(all.records);
 }
 
 /// One system's answers, `{"id": "answer", ...}`, to the questions of a dataset, in its order. A
@@ -117,6 +124,7 @@ inline result<dataset> read_squad_predictions(const source_text& source, json::v
                              .message = "the answer to \"" + r.id + "\" is " +
                                         std::string(json::to_string(at->value.kind())) +
                                         " where a text is needed",
+                             .fix = "write {\"id\": \"answer\", ...}",
                              .file = source.file};
       }
       r.prediction = std::string(*at->value.as_string());

@@ -18,6 +18,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <ranges>
 #include <span>
 #include <string>
@@ -90,10 +91,14 @@ struct multilabel_score {
   double accuracy = 0;   ///< the share of examples whose set is exactly right (subset accuracy)
   class_report classes;  ///< precision, recall and F, per label and averaged
 
+  /// The parts of `classification`, NaN where a set of labels has no such thing.
   std::vector<part> parts() const {
-    std::vector<part> all{{"accuracy", accuracy}};
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    std::vector<part> all{{"accuracy", accuracy}, {"balanced_accuracy", none}};
     classes.append_averages(all);
+    all.push_back({"mcc", none});
     classes.append_classes(all);
+    all.push_back({"confusion", none});
     return all;
   }
 };

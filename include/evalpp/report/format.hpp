@@ -23,6 +23,24 @@ inline std::string format_value(double value, scale unit) {
   return {buffer, end};
 }
 
+/// A text for one line of a terminal: control characters as `\x1b`, so that what comes from a file can
+/// neither break a line nor talk to the terminal.
+inline std::string printable(std::string_view text) {
+  static constexpr char hex[] = "0123456789abcdef";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7f) {
+      out += c;
+    } else {
+      out += "\\x";
+      out += hex[byte >> 4];
+      out += hex[byte & 0xfU];
+    }
+  }
+  return out;
+}
+
 /// The columns that a text takes in a terminal, near enough for alignment: code points, with those
 /// of East Asian scripts and emoji counted twice.
 inline std::size_t display_width(std::string_view text) noexcept {

@@ -24,8 +24,7 @@ class text_table {
 
   void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
 
-  /// Columns two spaces apart; no trailing blanks. Control characters are printed as `\x1b`: a cell
-  /// comes from a file, and must not break a line or talk to the terminal.
+  /// Columns two spaces apart; no trailing blanks; cells are made `printable`.
   std::string plain() const {
     auto cells = rows_;
     for (auto& row : cells)
@@ -73,21 +72,6 @@ class text_table {
   }
 
  private:
-  static std::string printable(std::string_view cell) {
-    static constexpr char hex[] = "0123456789abcdef";
-    std::string out;
-    for (const char c : cell) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (byte >= 0x20 && byte != 0x7f) {
-        out += c;
-      } else {
-        out += "\\x";
-        out += hex[byte >> 4];
-        out += hex[byte & 0xfU];
-      }
-    }
-    return out;
-  }
   static std::string padded(const std::string& cell, std::size_t width, align a) {
     const std::string blanks(width - display_width(cell), ' ');
     return a == align::right ? blanks + cell : cell + blanks;

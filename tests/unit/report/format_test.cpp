@@ -9,6 +9,7 @@ namespace {
 using evalpp::scale;
 using evalpp::report::display_width;
 using evalpp::report::format_value;
+using evalpp::report::printable;
 
 TEST(report_format, two_decimals_of_a_hundred_and_four_of_one) {
   EXPECT_EQ(format_value(33.333, scale::percent), "33.33");
@@ -23,6 +24,11 @@ TEST(report_format, what_is_no_number) {
   EXPECT_EQ(format_value(infinity, scale::fraction), "inf");
   EXPECT_EQ(format_value(-infinity, scale::fraction), "-inf");
   EXPECT_EQ(format_value(std::numeric_limits<double>::max(), scale::fraction).size(), 309u + 5u);
+}
+
+TEST(report_format, control_characters_are_printed_as_their_codes) {
+  EXPECT_EQ(printable("a\x1b[0m\tb\n\x7f"), "a\\x1b[0m\\x09b\\x0a\\x7f");
+  EXPECT_EQ(printable("\xC3\xA9 \\x"), "\xC3\xA9 \\x");
 }
 
 TEST(report_format, width_in_columns) {

@@ -152,6 +152,8 @@ class record_builder {
   status read_prediction(json::value row, record& r) {
     const std::string& name = choice_.names.prediction;
     json::value item = name.empty() ? json::value{} : look_up(row, name);
+    while (item.is_array() && item.size() == 1 && (item[0].is_array() || item[0].is_null()))
+      item = item[0];  // lm-eval's resps; a list of nothing but null is null
     if (!item.exists() || item.is_null()) {
       if (options_->allow_missing) return std::monostate{};
       return fault(error_code::missing_field, name,
@@ -163,15 +165,19 @@ class record_builder {
       if (r.prediction || options_->allow_missing) return std::monostate{};
       return fault(error_code::missing_field, name, '"' + name + "\" has no assistant turn", "");
     }
-    while (item.is_array() && item.size() == 1 && item[0].is_array()) item = item[0];  // lm-eval's resps
     if (!item.is_array()) {
       r.prediction = plain_text(item);
       return std::monostate{};
     }
-    if (item.size() == 1 && !item[0].is_null()) r.prediction = plain_text(item[0]);
+    if (item.size() == 1) r.prediction = plain_text(item[0]);
     if (options_->allow_lists) {
       r.prediction_list.emplace();
-      for (const json::value one : item.items()) r.prediction_list->push_back(as_label(one));
+      for (const json::value one : item.items()) {
+        if (one.is_null())
+          return fault(error_code::wrong_type, name, '"' + name + "\" has a null among its labels",
+                       "leave it out of the list");
+        r.prediction_list->push_back(as_label(one));
+      }
     } else if (!r.prediction) {
       return fault(
           error_code::wrong_type, name,
@@ -185,8 +191,13 @@ class record_builder {
     const std::string& name = choice_.names.references;
     if (name.empty()) return std::monostate{};
     json::value item = look_up(row, name);
-    if (!item.exists() || item.is_null()) {
-      r.missing_references = item.exists() ? 1 : 0;
+    if (!item.exists()) {
+      if (options_->allow_missing || !options_->need_references) return std::monostate{};
+      return fault(error_code::missing_field, name, '"' + name + "\" is missing: there is no reference",
+                   "complete the file; null or [] says that a row has none");
+    }
+    if (item.is_null()) {
+      r.missing_references = 1;
       return std::monostate{};
     }
     if (looks_like_chat(item)) {
@@ -262,26 +273,45 @@ class record_builder {
   std::string faulty_field_;
 };
 
+/// The field names that were asked for, each with the option that did.
+inline std::vector<std::pair<std::string, std::string_view>> asked_fields(const read_options& options) {
+  std::vector<std::pair<std::string, std::string_view>> asked;
+  const auto add = [&](const std::string& name, std::string_view option) {
+    if (!name.empty()) asked.emplace_back(name, option);
+  };
+  const field_names& names = options.fields;
+  add(names.prediction, option_name(role::prediction));
+  add(names.references, option_name(role::references));
+  add(names.id, option_name(role::id));
+  add(names.input, option_name(role::input));
+  add(names.weight, "the weight option");
+  for (const std::string& slice : options.slices) add(slice, "--slice");
+  return asked;
+}
+
+/// Files that have no fields take no option that names one: ignoring it would be a surprise. `what` is
+/// "text files have" or its like.
+inline status refuse_fields(const read_options& options, std::string_view what, std::string_view fix) {
+  const auto asked = asked_fields(options);
+  if (asked.empty()) return std::monostate{};
+  return evalpp::error{.code = error_code::unknown_name,
+                       .message = std::string(what) + " no field \"" + asked[0].first + "\" that " +
+                                  std::string(asked[0].second) + " names",
+                       .fix = std::string(fix)};
+}
+
 /// A name that was asked for must be there at least once.
 inline status require_fields(const read_options& options, std::span<const std::string> present) {
   const auto known = [present](const std::string& name) {
     const std::string head = name.substr(0, name.find('.'));
     const auto is = [&](const std::string& p) { return p == name || p == head; };
-    return name.empty() || std::any_of(present.begin(), present.end(), is);
+    return std::any_of(present.begin(), present.end(), is);
   };
-  const auto refuse = [present](const std::string& name, std::string_view option) {
+  for (const auto& [name, option] : asked_fields(options)) {
+    if (known(name)) continue;
     return evalpp::error{.code = error_code::unknown_name,
                          .message = "no row has the field \"" + name + "\" that " + std::string(option) +
                                     " names; the fields are " + list_fields(present)};
-  };
-  const field_names& asked = options.fields;
-  if (!known(asked.prediction)) return refuse(asked.prediction, option_name(role::prediction));
-  if (!known(asked.references)) return refuse(asked.references, option_name(role::references));
-  if (!known(asked.id)) return refuse(asked.id, option_name(role::id));
-  if (!known(asked.input)) return refuse(asked.input, option_name(role::input));
-  if (!known(asked.weight)) return refuse(asked.weight, "the weight option");
-  for (const std::string& slice : options.slices) {
-    if (!known(slice)) return refuse(slice, "--slice");
   }
   return std::monostate{};
 }
