@@ -52,6 +52,8 @@ void expect_type(const Metric& metric, const std::vector<golden::example>& examp
 void expect_file(std::string_view expectations, std::string_view inputs) {
   const golden::json_file file(expectations);
   if (!file) return;
+  if (!golden::full() && !file["rouge"].exists())
+    GTEST_SKIP() << "the committed subset has no ROUGE of " << inputs;
   const auto examples = golden::examples(inputs);
   std::size_t compared = 0;
   for (const json::value expected : file["rouge"].items()) {

@@ -5,6 +5,8 @@
 #include <evalpp/metrics/exact_match.hpp>
 #include <evalpp/metrics/squad.hpp>
 #include <evalpp/metrics/token_f1.hpp>
+#include <evalpp/text/token_buffer.hpp>
+#include <evalpp/text/tokenizer_squad.hpp>
 
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -53,6 +55,18 @@ void compare_rows(const std::string& name) {
   const auto examples = golden::examples("text/" + name + ".jsonl");
   if (!file || examples.empty()) return;
   const json::value squad = file["squad"];
+
+  evalpp::text::token_buffer words;
+  ASSERT_EQ(squad["normalized_hyp"].size(), examples.size());
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    evalpp::text::tokenizer_squad{}(examples[i].hypothesis, words);
+    std::string normalized;
+    for (std::size_t k = 0; k < words.size(); ++k) {
+      if (k != 0) normalized += ' ';
+      normalized += words[k];
+    }
+    EXPECT_EQ(normalized, squad["normalized_hyp"][i].as_string()) << name << " row " << i;
+  }
 
   const run<evalpp::squad> v1(examples);
   expect_close(v1.total.exact_match, number(squad["v1"]["exact_match"]), name + " v1 exact match");

@@ -42,17 +42,23 @@ TEST_P(ter_golden, equals_sacrebleu) {
                              .case_sensitive = flag("case_sensitive")};
     SCOPED_TRACE(metric.signature());
     ++sets;
-    const std::size_t n = set["stats"].size();
+    const std::vector<double> sentence = golden::doubles(set["sentence"]);
+    const std::size_t n = sentence.size();
     ASSERT_GT(n, 0u);
     ASSERT_LE(n, examples.size());
-    const std::vector<double> sentence = golden::doubles(set["sentence"]);
+    const auto rows = set["stats"];  // the committed subset has them for some option sets only
+    if (golden::full()) {
+      ASSERT_EQ(rows.size(), n);
+    }
     evalpp::ter::statistics sum{};
     for (std::size_t i = 0; i < n; ++i) {
       const auto row = evalpp::measure(metric, examples[i].hypothesis, examples[i].views());
-      const std::vector<double> stats = golden::doubles(set["stats"][i]);
       const evalpp::ter_score got = metric.score(row);
-      EXPECT_EQ(static_cast<double>(got.num_edits), stats[0]) << i;
-      EXPECT_DOUBLE_EQ(got.ref_length, stats[1]) << i;
+      if (rows.size() > 0) {
+        const std::vector<double> stats = golden::doubles(rows[i]);
+        EXPECT_EQ(static_cast<double>(got.num_edits), stats[0]) << i;
+        EXPECT_DOUBLE_EQ(got.ref_length, stats[1]) << i;
+      }
       EXPECT_DOUBLE_EQ(got.value, sentence[i]) << i;
       sum += row;
     }

@@ -74,6 +74,7 @@ TEST_P(wer_golden, words) {
   const error_rate_score whole = metric.score(sum(measured));
   const auto jiwer = expected["wer"]["jiwer_words"];
   EXPECT_DOUBLE_EQ(number(jiwer["wer"]), whole.value);
+  EXPECT_DOUBLE_EQ(number(expected["wer"]["hf_wer"]), whole.value);
   EXPECT_DOUBLE_EQ(number(jiwer["mer"]), whole.mer);
   EXPECT_DOUBLE_EQ(number(jiwer["wil"]), whole.wil);
   EXPECT_DOUBLE_EQ(number(jiwer["wip"]), whole.wip);
@@ -97,6 +98,7 @@ TEST_P(wer_golden, characters) {
   const error_rate_score whole = metric.score(sum(measured));
   const auto jiwer = expected["wer"]["jiwer_chars"];
   EXPECT_DOUBLE_EQ(number(jiwer["cer"]), whole.value);
+  EXPECT_DOUBLE_EQ(number(expected["wer"]["hf_cer"]), whole.value);
   expect_whole(jiwer, whole);
 }
 

@@ -14,8 +14,7 @@
 namespace evalpp::inline EVALPP_ABI {
 
 /// Character error rate: the word error rate (wer.hpp) of the code points, spaces among them, of the
-/// texts without the whitespace at their ends. Equal to jiwer 4 in its default transformation; for
-/// texts beyond some 2,000 characters jiwer's `hits` and `substitutions` may differ, its rate not.
+/// texts without the whitespace at their ends. Equal to jiwer 4 in its default transformation.
 /// `tokenizer.strip = false` keeps the whitespace.
 struct cer {
   text::tokenizer_code_points tokenizer{};

@@ -86,7 +86,7 @@ struct span_encoder {
 
 /// Precision, recall and F1 of spans, 0-1, per type and averaged.
 struct span_f1_score {
-  double value = 0;    ///< micro-averaged F1; 0 when there are no spans
+  double value = 0;    ///< micro-averaged F1; without any span what `zero_division` is
   class_report types;  ///< support: gold spans
 
   std::vector<part> parts() const {

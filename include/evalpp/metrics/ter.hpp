@@ -7,6 +7,7 @@
 #include <evalpp/core/part.hpp>
 #include <evalpp/core/reference_counts.hpp>
 #include <evalpp/core/signature.hpp>
+#include <evalpp/core/unit_sum.hpp>
 #include <evalpp/detail/fp.hpp>
 #include <evalpp/metrics/detail/ter_encoder.hpp>
 #include <evalpp/metrics/detail/tercom.hpp>
@@ -36,9 +37,9 @@ struct ter_score {
 /// Equal to sacreBLEU 2.6.0 `TER`, limits of its search included: beam 25, blocks of up to 10 words
 /// moved by up to 50, 1,000 trials; references are tokenized twice as there, which `normalized` shows
 /// (`dog's.`). With several references the edits are those to the nearest, the
-/// length is the mean of all; it is counted in units of 1/720720, exact for up to 16 references
-/// (beyond that, rounded down by less than one unit per reference). An empty reference costs one
-/// edit per hypothesis word; if all are empty, the value is 100 with edits and 0 without.
+/// length is the mean of all, summed exactly: in units of 1/720720, and what more than 16 references
+/// leave beside these. An empty reference costs one edit per hypothesis word; if all are empty, the
+/// value is 100 with edits and 0 without.
 ///
 /// O(hypothesis + shifts tried * words around them) per example.
 template <class Tokenizer>
@@ -54,7 +55,8 @@ struct basic_ter {
   struct statistics {
     reference_counts references;
     std::int64_t edits;
-    std::int64_t reference_length;  ///< mean over the references, in 1 / length_unit
+    std::int64_t reference_length;  ///< mean over the references, in 1 / length_unit, rounded down
+    unit_sum rest;                  ///< what was rounded off, in 1 / length_unit; 0 up to 16 references
   };
   using scratch = detail::tercom;
 
@@ -80,13 +82,16 @@ struct basic_ter {
       edits = r == 0 ? found : (std::min)(edits, found);
       words += static_cast<std::int64_t>(references[r].size());
     }
-    return {reference_counts::of(references.size()), edits,
-            words * length_unit / static_cast<std::int64_t>(references.size())};
+    const auto n = static_cast<std::int64_t>(references.size());
+    const std::int64_t units = words * length_unit;
+    return {reference_counts::of(references.size()), edits, units / n,
+            unit_sum::of(detail::ratio(units % n, n))};
   }
 
   ter_score score(const statistics& s) const {
-    ter_score out{0, s.edits, detail::ratio(s.reference_length, length_unit)};
-    if (s.reference_length > 0) {
+    const double units = detail::keep(static_cast<double>(s.reference_length) + s.rest.value());
+    ter_score out{0, s.edits, detail::keep(units / detail::keep(static_cast<double>(length_unit)))};
+    if (units > 0) {
       out.value = detail::keep(100.0 * detail::keep(static_cast<double>(s.edits) / out.ref_length));
     } else if (s.edits > 0) {
       out.value = 100.0;

@@ -142,6 +142,29 @@ TEST(levenshtein, equals_the_matrix_over_strips_and_tiles) {
   expect_equal_to_the_matrix(engine, random_ids(random, 40000, 9), reference);
 }
 
+// The values are rapidfuzz's, which aligns long pairs by halves and then makes another choice: as a
+// whole, the first pair has 1172 hits.
+TEST(levenshtein, splits_long_pairs_as_rapidfuzz_does) {
+  evalpp::detail::levenshtein engine;
+  const auto numbers = [](std::size_t length, std::uint32_t seed, std::uint32_t vocabulary) {
+    ids out(length);
+    for (std::uint32_t& id : out) {
+      seed = (seed * 1103515245u + 12345u) % 0x80000000u;
+      id = 1 + (seed >> 16) % vocabulary;
+    }
+    return out;
+  };
+  const auto split = [&](std::size_t reference, std::size_t hypothesis, std::uint32_t vocabulary,
+                         std::uint32_t seed) {
+    return pair(numbers(hypothesis, seed + 1, vocabulary), numbers(reference, seed, vocabulary))
+        .split(engine);
+  };
+  EXPECT_EQ(split(2100, 2300, 5, 1), (edit_counts{1174, 756, 370, 170}));
+  EXPECT_EQ(split(2500, 2100, 2, 7), (edit_counts{1787, 275, 38, 438}));
+  EXPECT_EQ(split(3000, 9000, 5, 7), (edit_counts{2779, 218, 6003, 3}));
+  EXPECT_EQ(split(5000, 4000, 3, 1), (edit_counts{3020, 838, 142, 1142}));
+}
+
 TEST(levenshtein, splits_consistently_at_a_hundred_thousand_tokens) {
   evalpp::detail::levenshtein engine;
   std::mt19937 random(9);

@@ -73,6 +73,20 @@ TEST(span_f1, sequences_of_different_length_and_empty_ones_have_a_score) {
       (span_f1{.zero_division = 1}.score(evalpp::measure(span_f1{}, "", "B-PER")).types.micro.precision), 1);
 }
 
+// seqeval's values, but for the macro average, which is NaN there.
+TEST(span_f1, zero_division_decides_when_there_is_no_span) {
+  for (const int zero_division : {0, 1}) {
+    const span_f1 metric{.zero_division = zero_division};
+    const auto s = metric.score(evalpp::measure(metric, "O O", "O O"));
+    EXPECT_EQ(s.value, zero_division);
+    for (const auto& average : {s.types.micro, s.types.weighted, s.types.macro}) {
+      EXPECT_EQ(average.precision, zero_division);
+      EXPECT_EQ(average.recall, zero_division);
+      EXPECT_EQ(average.f1, zero_division);
+    }
+  }
+}
+
 TEST(span_f1, tags_may_come_as_a_range_or_as_spans) {
   const std::vector<std::string> predicted{"B-PER", "I-PER", "O", "B-LOC"};
   EXPECT_EQ(counts_of(score<span_f1>(predicted, predicted)),

@@ -56,6 +56,21 @@ TEST(ter, sums_fractional_lengths_exactly) {
   EXPECT_EQ(run.score<0>().ref_length, 4.0);
 }
 
+// The values are sacreBLEU's. 17, 19 and 100 do not divide the unit that lengths are counted in.
+TEST(ter, takes_the_mean_length_of_any_number_of_references) {
+  std::vector<std::string> of_17(16, "a b c"), of_19(18, "a"), of_100(99);
+  of_17.push_back("a");
+  of_19.push_back("b c");
+  of_100.push_back("a");
+  EXPECT_DOUBLE_EQ(ter("a b", of_17).ref_length, 2.8823529411764706);
+  EXPECT_DOUBLE_EQ(ter("a b", of_17).value, 34.69387755102041);
+  const std::vector<std::string> hypotheses{"a b", "a b c", "x"};
+  const auto run = evalpp::evaluate(hypotheses, std::vector{of_17, of_19, of_100}, evalpp::ter{});
+  EXPECT_EQ(run.score<0>().num_edits, 3);
+  EXPECT_DOUBLE_EQ(run.score<0>().ref_length, 3.944984520123839);
+  EXPECT_DOUBLE_EQ(run.score<0>().value, 76.04592577478164);
+}
+
 TEST(ter, takes_token_ids) {
   const evalpp::ids::ter metric;
   const std::vector<std::int32_t> hypothesis{4, 5, 6, 1, 2, 3}, reference{1, 2, 3, 4, 5, 6};

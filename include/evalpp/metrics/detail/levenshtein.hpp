@@ -32,7 +32,8 @@ namespace detail {
 ///
 /// The distance needs O(n + m) memory. The split needs the rows again: short pairs keep them, long
 /// ones keep the left edge and the upper edge of square tiles and recompute the tiles that the
-/// trace crosses, in O((n * m)^(2/3)) bits: 4 MB for 100,000 tokens on either side.
+/// trace crosses, in O((n * m)^(2/3)) bits: 4 MB for 100,000 tokens on either side. Pairs that
+/// rapidfuzz cuts in two are cut here too.
 ///
 /// The object is scratch memory: reuse it, and nothing is allocated once it has grown.
 class levenshtein {
@@ -40,43 +41,27 @@ class levenshtein {
   /// The least number of insertions, deletions and substitutions between the two.
   std::int64_t distance(std::span<const std::uint32_t> hypothesis, const encoded_reference& reference,
                         std::uint32_t vocabulary) {
-    const problem p = trim(hypothesis, reference);
+    const problem p = trim(hypothesis, reference, 0, reference.ids.size());
     if (p.rows() == 0 || p.columns() == 0) return p.rows() + p.columns();
     if (reference.masks.has_rows()) return run_short(p, nullptr);
     slots_.resize(std::max<std::size_t>(slots_.size(), std::size_t{vocabulary} + 1), 0);
     return run_long(p, {});
   }
 
-  /// The same edits, split as jiwer 4 does: a common prefix and then a common suffix are hits, the
-  /// rest is traced from the end, a deletion before an insertion before the diagonal. (Beyond some
-  /// 2,000 tokens rapidfuzz, and so jiwer, changes its method; this rule stays.)
+  /// The same edits, split as jiwer 4 does, which is as rapidfuzz aligns: a common prefix and then a
+  /// common suffix are hits, the rest is traced from the end, a deletion before an insertion before the
+  /// diagonal. A rest that would take rapidfuzz a megabyte is cut in two first, and so on.
   edit_counts split(std::span<const std::uint32_t> hypothesis, const encoded_reference& reference,
                     std::uint32_t vocabulary) {
-    const problem p = trim(hypothesis, reference);
-    std::int64_t edits = p.rows() + p.columns(), insertions = p.rows();
-    if (p.rows() != 0 && p.columns() != 0) {
-      const bool has_rows = reference.masks.has_rows();
-      if (p.columns() <= static_cast<std::int64_t>(strip_bits) &&
-          p.hypothesis.size() * p.words() <= max_kept_words) {
-        kept_.resize((std::max)(kept_.size(), (p.hypothesis.size() + 1) * 2 * p.words()));
-        edits = has_rows ? run_short(p, kept_.data()) : run_strip_alone(p, kept_.data(), vocabulary);
-        const std::size_t origin = has_rows ? p.first_word * 64 : p.begin;
-        const std::size_t words = has_rows ? p.words() : (p.end - p.begin + 63) / 64;
-        place at{p.end - origin, p.hypothesis.size(), 0};
-        trace(at, kept_.data(), words, p.begin - origin, 0, 0);
-        insertions = at.insertions + static_cast<std::int64_t>(at.row);
-      } else {
-        slots_.resize(std::max<std::size_t>(slots_.size(), std::size_t{vocabulary} + 1), 0);
-        const tiling tiles = plan(p);
-        edits = run_long(p, tiles);
-        insertions = trace_long(p, tiles);
-      }
-    }
+    whole_ = hypothesis;
+    reversed_hypothesis_.clear();
+    const problem p = trim(hypothesis, reference, 0, reference.ids.size());
+    const alignment found = align(p, vocabulary, (std::max)(p.rows(), p.columns()));
     // The lengths and the number of edits leave one degree of freedom: the insertions.
-    const std::int64_t deletions = insertions + p.columns() - p.rows();
-    const std::int64_t substitutions = edits - insertions - deletions;
+    const std::int64_t deletions = found.insertions + p.columns() - p.rows();
+    const std::int64_t substitutions = found.edits - found.insertions - deletions;
     const auto length = static_cast<std::int64_t>(reference.ids.size());
-    return {length - substitutions - deletions, substitutions, insertions, deletions};
+    return {length - substitutions - deletions, substitutions, found.insertions, deletions};
   }
 
  private:
@@ -108,8 +93,14 @@ class levenshtein {
     std::int64_t insertions;
   };
 
-  static problem trim(std::span<const std::uint32_t> hypothesis, const encoded_reference& reference) {
-    const std::vector<std::uint32_t>& r = reference.ids;
+  struct alignment {
+    std::int64_t edits, insertions;
+  };
+
+  /// The hypothesis against columns begin..end of the reference.
+  static problem trim(std::span<const std::uint32_t> hypothesis, const encoded_reference& reference,
+                      std::size_t begin, std::size_t end) {
+    const auto r = std::span(reference.ids).subspan(begin, end - begin);
     const std::size_t shorter = (std::min)(hypothesis.size(), r.size());
     std::size_t prefix = 0;
     while (prefix < shorter && hypothesis[prefix] == r[prefix]) ++prefix;
@@ -117,8 +108,82 @@ class levenshtein {
     while (suffix < shorter - prefix &&
            hypothesis[hypothesis.size() - 1 - suffix] == r[r.size() - 1 - suffix])
       ++suffix;
-    return {hypothesis.subspan(prefix, hypothesis.size() - prefix - suffix), reference, prefix,
-            r.size() - suffix, prefix / 64};
+    return {hypothesis.subspan(prefix, hypothesis.size() - prefix - suffix), reference, begin + prefix,
+            end - suffix, (begin + prefix) / 64};
+  }
+
+  /// There are at most `most` edits.
+  alignment align(const problem& p, std::uint32_t vocabulary, std::int64_t most) {
+    if (p.rows() == 0 || p.columns() == 0) return {p.rows() + p.columns(), p.rows()};
+    if (is_cut(p, most)) return align_halves(p, vocabulary);
+    const bool has_rows = p.reference.masks.has_rows();
+    if (p.columns() <= static_cast<std::int64_t>(strip_bits) &&
+        p.hypothesis.size() * p.words() <= max_kept_words) {
+      kept_.resize((std::max)(kept_.size(), (p.hypothesis.size() + 1) * 2 * p.words()));
+      const std::int64_t edits =
+          has_rows ? run_short(p, kept_.data()) : run_strip_alone(p, kept_.data(), vocabulary);
+      const std::size_t origin = has_rows ? p.first_word * 64 : p.begin;
+      const std::size_t words = has_rows ? p.words() : (p.end - p.begin + 63) / 64;
+      place at{p.end - origin, p.hypothesis.size(), 0};
+      trace(at, kept_.data(), words, p.begin - origin, 0, 0);
+      return {edits, at.insertions + static_cast<std::int64_t>(at.row)};
+    }
+    slots_.resize(std::max<std::size_t>(slots_.size(), std::size_t{vocabulary} + 1), 0);
+    const tiling tiles = plan(p);
+    const std::int64_t edits = run_long(p, tiles);
+    return {edits, trace_long(p, tiles)};
+  }
+
+  /// Whether rapidfuzz aligns the halves of the hypothesis by themselves (Hirschberg 1975) rather than
+  /// keep the rows, of 2 bits per cell of a band.
+  static bool is_cut(const problem& p, std::int64_t most) {
+    const std::int64_t band = (std::min)(p.columns(), 2 * most + 1);
+    return 2 * band * p.rows() / 8 >= std::int64_t{1} << 20 && p.columns() >= 65 && p.rows() >= 10;
+  }
+
+  /// Cuts the reference at the first column where the best alignments of the halves add up to one of
+  /// the whole.
+  alignment align_halves(const problem& p, std::uint32_t vocabulary) {
+    slots_.resize(std::max<std::size_t>(slots_.size(), std::size_t{vocabulary} + 1), 0);
+    if (reversed_hypothesis_.empty()) {
+      reversed_hypothesis_.assign(whole_.rbegin(), whole_.rend());
+      reversed_reference_.ids.assign(p.reference.ids.rbegin(), p.reference.ids.rend());
+    }
+    const std::size_t half = p.hypothesis.size() / 2, rest = p.hypothesis.size() - half;
+    const auto upper = p.hypothesis.first(half), lower = p.hypothesis.last(rest);
+    last_row({upper, p.reference, p.begin, p.end, 0}, from_start_);
+    const auto below = static_cast<std::size_t>(whole_.data() + whole_.size() - (lower.data() + rest));
+    last_row({std::span<const std::uint32_t>(reversed_hypothesis_).subspan(below, rest), reversed_reference_,
+              p.reference.ids.size() - p.end, p.reference.ids.size() - p.begin, 0},
+             from_end_);
+    const std::size_t columns = p.end - p.begin;
+    std::size_t cut = 0;
+    for (std::size_t i = 1; i <= columns; ++i)
+      if (from_start_[i] + from_end_[columns - i] < from_start_[cut] + from_end_[columns - cut]) cut = i;
+    const std::int64_t upper_edits = from_start_[cut], lower_edits = from_end_[columns - cut];
+    const std::size_t middle = p.begin + cut;
+    const alignment first = align(trim(upper, p.reference, p.begin, middle), vocabulary, upper_edits);
+    const alignment second = align(trim(lower, p.reference, middle, p.end), vocabulary, lower_edits);
+    return {upper_edits + lower_edits, first.insertions + second.insertions};
+  }
+
+  /// The distances of the whole hypothesis to the first 0, 1, 2, ... columns.
+  void last_row(const problem& p, std::vector<std::int64_t>& row) {
+    const std::size_t n = p.hypothesis.size(), m = p.end - p.begin;
+    row.resize(m + 1);
+    row[0] = p.rows();
+    start_edge(n);
+    levenshtein_strip::state s;
+    for (std::size_t from = 0; from < m; from += strip_bits) {
+      const std::size_t width = (std::min)(strip_bits, m - from), words = (width + 63) / 64;
+      build(p, from / strip_bits);
+      s.start(words);
+      run_strip(s, words, p, 0, n, nullptr);
+      release(p, from / strip_bits);
+      for (std::size_t i = 0; i < width; ++i)
+        row[from + i + 1] = row[from + i] + static_cast<std::int64_t>(s.plus[i / 64] >> (i % 64) & 1) -
+                            static_cast<std::int64_t>(s.minus[i / 64] >> (i % 64) & 1);
+    }
   }
 
   /// The rows of a reference that has masks. Columns before `begin` are frozen: without a match and
@@ -278,6 +343,12 @@ class levenshtein {
   std::vector<std::uint64_t> kept_, rows_, edge_, edges_;
   std::vector<std::uint32_t> slots_;
   std::vector<levenshtein_strip::state> corners_;
+
+  // Of the pair that is being split, once it is cut in two.
+  std::span<const std::uint32_t> whole_;
+  std::vector<std::uint32_t> reversed_hypothesis_;
+  encoded_reference reversed_reference_;  // its ids alone
+  std::vector<std::int64_t> from_start_, from_end_;
 };
 
 }  // namespace detail

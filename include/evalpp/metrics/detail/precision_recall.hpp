@@ -66,7 +66,7 @@ double pairwise_sum(std::size_t first, std::size_t last, const Term& term) {
   return sum;
 }
 
-/// The three ways to average over classes. All are 0 when there is no class.
+/// The three ways to average over classes. When there is no class, each is what counts of 0 give.
 struct averaged_precision_recall {
   precision_recall macro;     ///< the plain mean over the classes
   precision_recall micro;     ///< of the counts added up
@@ -79,7 +79,10 @@ inline averaged_precision_recall averages_of(std::span<const class_counts> count
                                              precision_recall_rules rules) {
   averaged_precision_recall result;
   const std::size_t n = counts.size();
-  if (n == 0) return result;
+  if (n == 0) {
+    const precision_recall none = precision_recall_of({}, rules);
+    return {none, none, none};
+  }
 
   class_counts sum;
   for (const class_counts& c : counts) {
