@@ -17,6 +17,7 @@
 #include <evalpp/core/part.hpp>
 #include <evalpp/core/reference_counts.hpp>
 #include <evalpp/core/references.hpp>
+#include <evalpp/core/repeated_name.hpp>
 #include <evalpp/core/reported_score.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/core/signature.hpp>

@@ -3,7 +3,6 @@
 
 #include <evalpp/evalpp.hpp>
 
-#include <initializer_list>
 #include <vector>
 
 // The metrics that must obey the laws: a new metric is one line in `all_metrics`. `variants(metric)`
@@ -101,11 +100,19 @@ inline std::vector<numeric_match> variants(const numeric_match&) {
 template <class... Metrics>
 struct metric_list {};
 using all_metrics =
-    metric_list<bleu, basic_bleu<text::any_tokenizer>, chrf, chrf_pp, ter, rouge_n, rouge_l, rouge_lsum,
-                rouge_w, rouge_s, rouge_su, unicode::rouge_n, unicode::rouge_lsum, exact_match,
+    metric_list<bleu, basic_bleu<text::any_tokenizer>, chrf, chrf_pp, ter, rouge_n, rouge_1, rouge_2, rouge_l,
+                rouge_lsum, rouge_w, rouge_s, rouge_su, unicode::rouge_n, unicode::rouge_l,
+                unicode::rouge_lsum, unicode::rouge_w, unicode::rouge_s, unicode::rouge_su, exact_match,
                 exact_match_v2, raw_exact_match, token_f1, token_f1_v2, raw_token_f1, squad, squad_v2,
                 string_match, answer_match, numeric_match, classification, multilabel, span_f1, span_overlap,
                 wer, cer, levenshtein_similarity, indel_similarity, lcs_similarity,
-                word_levenshtein_similarity, distinct, repetition, self_bleu, length_ratio>;
+                word_levenshtein_similarity, word_indel_similarity, word_lcs_similarity, distinct, repetition,
+                self_bleu, length_ratio>;
+/// The metrics over tokens that are given.
+using all_token_metrics =
+    metric_list<ids::bleu, ids::ter, ids::rouge_n, ids::rouge_1, ids::rouge_2, ids::rouge_l, ids::rouge_lsum,
+                ids::rouge_w, ids::rouge_s, ids::rouge_su, ids::exact_match, ids::token_f1, ids::wer,
+                ids::levenshtein_similarity, ids::indel_similarity, ids::lcs_similarity, ids::distinct,
+                ids::repetition, ids::self_bleu, ids::length_ratio>;
 
 }  // namespace laws

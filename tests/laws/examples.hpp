@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -54,6 +56,33 @@ inline std::vector<example> examples() {
       if (next(2) == 0) e.references.push_back(words(length / 2 + 1, vocabulary));
       all.push_back(std::move(e));
     }
+  return all;
+}
+
+struct token_example {
+  std::vector<std::int64_t> hypothesis;
+  std::vector<std::vector<std::int64_t>> references;
+};
+
+/// The same examples for metrics over given tokens: every word is a number, some of them negative and
+/// some far apart.
+inline std::vector<token_example> token_examples() {
+  std::map<std::string, std::int64_t> numbers;
+  const auto tokens = [&](const std::string& text) {
+    std::vector<std::int64_t> all;
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
+      const auto next = static_cast<std::int64_t>(numbers.size());
+      const std::int64_t number = next % 3 == 0 ? -next : next << (next % 40);
+      all.push_back(numbers.try_emplace(word, number).first->second);
+    }
+    return all;
+  };
+  std::vector<token_example> all;
+  for (const example& e : examples()) {
+    all.push_back({tokens(e.hypothesis), {}});
+    for (const std::string& reference : e.references) all.back().references.push_back(tokens(reference));
+  }
   return all;
 }
 

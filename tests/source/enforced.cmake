@@ -47,6 +47,23 @@ expect(ok)
 refused("may not include <evalpp/text/b.hpp>" core/detail/x.hpp "#include <evalpp/text/b.hpp>")
 refused("may not include <evalpp/text/b.hpp>" json/detail/x.hpp "#include <evalpp/text/b.hpp>")
 refused("may not include <evalpp/json/d.hpp>" metrics/detail/x.hpp "#include <evalpp/json/d.hpp>")
+# Nothing below the programs knows a metric, and what prints or adds up knows no text.
+foreach(folder IN ITEMS core text json stats parallel report data distributed judge workflow)
+  refused("may not include <evalpp/metrics/json_conformance.hpp>" ${folder}/detail/x.hpp
+    "#include <evalpp/metrics/json_conformance.hpp>")
+endforeach()
+foreach(folder IN ITEMS stats parallel report distributed workflow)
+  refused("may not include <evalpp/text/b.hpp>" ${folder}/detail/x.hpp "#include <evalpp/text/b.hpp>")
+endforeach()
+header(stats/detail/s.hpp)
+header(report/detail/r.hpp)
+header(data/detail/d.hpp)
+foreach(pair IN ITEMS metrics/stats/detail/s text/stats/detail/s data/stats/detail/s data/report/detail/r
+    metrics/report/detail/r report/data/detail/d metrics/data/detail/d)
+  string(REGEX MATCH "^([a-z]+)/(.*)$" _ "${pair}")
+  refused("may not include <evalpp/${CMAKE_MATCH_2}.hpp>" ${CMAKE_MATCH_1}/detail/x.hpp
+    "#include <evalpp/${CMAKE_MATCH_2}.hpp>")
+endforeach()
 refused("may not include <evalpp/core/a.hpp>" detail/x.hpp "#include <evalpp/core/a.hpp>")
 refused("may not include <evalpp/evalpp.hpp>" core/detail/x.hpp "#include <evalpp/evalpp.hpp>")
 refused("private to text/" metrics/detail/x.hpp "#include <evalpp/text/detail/c.hpp>")

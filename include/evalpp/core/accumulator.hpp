@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/metric.hpp>
 #include <evalpp/core/references.hpp>
+#include <evalpp/detail/throw.hpp>
 
 #include <cstddef>
 #include <string>
@@ -38,14 +39,19 @@ class accumulator {
     detail::access<M, kind>::prepare(metric_, items, prepared_);
     update(hypothesis, prepared_);
   }
-  /// The same against references that were prepared before.
+  /// The same against references that were prepared before; there has to be one, since what was prepared
+  /// from none is not told apart and is scored.
   template <class H>
   void update(const H& hypothesis, const prepared<M, kind_of<Hypothesis>>& references) {
     sum_ += measure(metric_, hypothesis, references, scratch_);
     ++examples_;
   }
 
+  /// Adds another part. Both must have the same metric, options included: anything else is thrown as
+  /// std::invalid_argument, or fatal where exceptions are off.
   accumulator& operator+=(const accumulator& other) {
+    if (!(metric_ == other.metric_))
+      detail::raise_invalid("accumulators of metrics with different options cannot be merged");
     sum_ += other.sum_;
     examples_ += other.examples_;
     missing_ += other.missing_;

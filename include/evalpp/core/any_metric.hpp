@@ -145,14 +145,13 @@ class metric_set {
 
   std::span<const any_metric> metrics() const noexcept { return metrics_; }
 
-  /// The rows of all metrics over these examples; see `evaluate`. Counts must agree.
+  /// The rows of all metrics over these examples; see `evaluate`.
   template <executor Executor, std::ranges::random_access_range Hypotheses,
             std::ranges::random_access_range References>
   table measure(const Executor& run_on, const Hypotheses& hypotheses, const References& references) const {
     std::vector<column_info> columns;
     for (const any_metric& m : metrics_) columns.push_back(m.info());
     table rows(std::move(columns));
-    rows.resize(static_cast<std::size_t>(std::ranges::size(hypotheses)));
     std::vector<measurer> workers;
     for (std::size_t w = 0; w < run_on.workers(); ++w) workers.emplace_back(*this);
     detail::fill_rows(run_on, hypotheses, references, rows, workers);

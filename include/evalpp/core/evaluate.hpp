@@ -9,7 +9,6 @@
 #include <evalpp/core/references.hpp>
 #include <evalpp/core/reported_score.hpp>
 #include <evalpp/core/table.hpp>
-#include <evalpp/detail/throw.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -86,8 +85,9 @@ class evaluation {
     return lines;
   }
 
-  const table& rows() const noexcept { return rows_; }
-  table& rows() noexcept { return rows_; }
+  const table& rows() const& noexcept { return rows_; }
+  table& rows() & noexcept { return rows_; }
+  table rows() && noexcept { return std::move(rows_); }  // of a run that is about to go
   const bundle<Ms...>& metrics() const noexcept { return metrics_; }
 
  private:
@@ -122,18 +122,10 @@ requires(sizeof...(Ms) > 0) &&
                                                                                  const Hypotheses& hypotheses,
                                                                                  const References& references,
                                                                                  Ms... metrics) {
-  const auto n = static_cast<std::size_t>(std::ranges::size(hypotheses));
-  const auto n_references = static_cast<std::size_t>(std::ranges::size(references));
-  if (n != n_references)
-    detail::raise_error(
-        {error_code::mismatch,
-         std::to_string(n) + " hypotheses but references for " + std::to_string(n_references) + " examples",
-         "pass the references example by example, one element for each hypothesis"});
   const bundle<Ms...> all{metrics...};
   std::vector<column_info> columns;
   all.for_each([&](const auto& m) { columns.push_back(detail::column_of(m)); });
   table rows(std::move(columns));
-  rows.resize(n);
   using kind = kind_of<std::ranges::range_value_t<const Hypotheses>>;
   std::vector<detail::bundle_measurer<kind, Ms...>> measurers(run_on.workers(), {&all});
   detail::fill_rows(run_on, hypotheses, references, rows, measurers);

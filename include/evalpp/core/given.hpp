@@ -27,7 +27,10 @@ struct given {
 /// Encodes ranges of given tokens over the dictionary of the example's references.
 struct given_encoder {
   template <class Kind>
-  struct prepared;
+  struct prepared : token_references {
+    static_assert(!std::same_as<Kind, text_kind>,
+                  "this metric reads tokens that are given; for text use its namesake in evalpp");
+  };
   template <class Key>
   struct prepared<tokens_kind<Key>> : token_references {
     dictionary<Key> words;

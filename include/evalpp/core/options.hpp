@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/fp.hpp>
 #include <evalpp/detail/throw.hpp>
 
 #include <string_view>
@@ -26,13 +27,21 @@ class bounded {
   int value_;
 };
 
+namespace detail {
+/// `value` when it lies in low..high. By its bits where -ffast-math would not see NaN and -0; -0 becomes 0,
+/// so that equal options print equally.
+constexpr double checked_option(double value, double low, double high, const char* message) {
+  if (is_nan(value) || value < low || value > high) raise_invalid(message);
+  return is_zero(value) ? 0.0 : value;
+}
+}  // namespace detail
+
 /// A real option that can only hold `Min..Max`, checked like `bounded`.
 template <int Min, int Max>
 class bounded_real {
  public:
-  constexpr bounded_real(double value) : value_(value + 0.0) {  // -0 becomes 0: equal options print equally
-    if (!(value >= Min && value <= Max)) detail::raise_invalid("an option is out of its documented range");
-  }
+  constexpr bounded_real(double value)
+      : value_(detail::checked_option(value, Min, Max, "an option is out of its documented range")) {}
   constexpr operator double() const noexcept { return value_; }
 
   static constexpr int min = Min;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/wrap.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -36,12 +37,14 @@ class sparse_counts {
     return at != slots_.end() && this->name(*at) == name ? at->count : 0;
   }
 
+  /// Adds to the count under `name`; wraps around instead of overflowing. O(log size) when the name is
+  /// known or the last in order, else O(size).
   void add(std::string_view name, std::int64_t count) {
     if (count == 0) return;
     const auto at = lower_bound(name);
     if (at != slots_.end() && this->name(*at) == name) {
       const auto found = slots_.begin() + (at - slots_.cbegin());
-      found->count += count;
+      found->count = detail::wrapping_sum(found->count, count);
       if (found->count == 0) slots_.erase(found);  // its bytes stay until the next clear
       return;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/wrap.hpp>
 
 #include <array>
 #include <bit>
@@ -46,9 +47,7 @@ template <dense_statistics S>
 constexpr S& operator+=(S& sum, const S& other) noexcept {
   auto into = lanes(sum);
   const auto from = lanes(other);
-  for (std::size_t k = 0; k < into.size(); ++k)
-    into[k] =
-        static_cast<std::int64_t>(static_cast<std::uint64_t>(into[k]) + static_cast<std::uint64_t>(from[k]));
+  for (std::size_t k = 0; k < into.size(); ++k) into[k] = detail::wrapping_sum(into[k], from[k]);
   sum = std::bit_cast<S>(into);
   return sum;
 }

@@ -4,8 +4,10 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/options.hpp>
+#include <evalpp/core/repeated_name.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/core/sparse_counts.hpp>
+#include <evalpp/detail/wrap.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -14,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace evalpp::inline EVALPP_ABI {
@@ -78,6 +81,7 @@ class table {
     for (std::size_t i = ids_.size(); i < n; ++i) ids_.push_back(std::to_string(i));
     ids_.resize(n);
     states_.resize(n, row_state::missing);
+    if (!clusters_.empty()) clusters_.resize(n);
     for (key_column& k : keys_) k.values.resize(n);
     if (!weights_.empty()) weights_.resize(n, 1);
     for (column& c : columns_) c.info.sparse ? c.named.resize(n) : c.dense.resize(n * c.info.lanes);
@@ -136,7 +140,8 @@ class table {
       if (chosen(i)) {
         const auto from = row(c, i);
         const std::int64_t times = weights_.empty() ? 1 : weights_[i];
-        for (std::size_t k = 0; k < from.size(); ++k) total[k] += times * from[k];
+        for (std::size_t k = 0; k < from.size(); ++k)
+          total[k] = detail::wrapping_sum(total[k], detail::wrapping_product(times, from[k]));
       }
     return total;
   }
@@ -148,7 +153,7 @@ class table {
       if (chosen(i))
         for (std::size_t k = 0; k < named(c, i).size(); ++k) {
           const sparse_counts::entry e = named(c, i)[k];
-          all.push_back({e.name, e.count * (weights_.empty() ? 1 : weights_[i])});
+          all.push_back({e.name, detail::wrapping_product(e.count, weights_.empty() ? 1 : weights_[i])});
         }
     // In the order of names, in which adding one is cheap, however many there are.
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
@@ -157,26 +162,10 @@ class table {
     return total;
   }
 
-  /// Appends the rows of another part of the same evaluation: the same metrics and keys, in order.
+  /// Appends the rows of another part of the same evaluation: the same metrics and keys, in order, and
+  /// other ids. Refuses everything else, and then changes nothing. O(rows of both) expected.
   status append(const table& other) {
-    if (columns_.size() != other.columns_.size() || keys_.size() != other.keys_.size())
-      return error{error_code::mismatch, "the tables hold different metrics or keys",
-                   "evaluate both with the same call"};
-    for (std::size_t c = 0; c < columns_.size(); ++c)
-      if (columns_[c].info != other.columns_[c].info)
-        return error{error_code::mismatch,
-                     "the tables hold '" + columns_[c].info.name + "' with different signatures: " +
-                         columns_[c].info.signature + " and " + other.columns_[c].info.signature,
-                     "evaluate both with the same options"};
-    for (std::size_t k = 0; k < keys_.size(); ++k)
-      if (keys_[k].name != other.keys_[k].name)
-        return error{error_code::mismatch,
-                     "the tables have different keys: " + keys_[k].name + " and " + other.keys_[k].name};
-    if (weights_.empty() != other.weights_.empty() || clusters_.empty() != other.clusters_.empty()) {
-      if (rows() != 0 && other.rows() != 0)
-        return error{error_code::mismatch,
-                     "one of the tables has weights or clusters and the other has none"};
-    }
+    if (auto fits = check_fits(other); !fits) return fits;
     const auto extend = [](auto& into, const auto& from) {
       into.insert(into.end(), from.begin(), from.end());
     };
@@ -195,6 +184,42 @@ class table {
   bool operator==(const table&) const = default;
 
  private:
+  status check_fits(const table& other) const {
+    const auto mismatch = [](std::string message, std::string fix = {}) {
+      return error{error_code::mismatch, std::move(message), std::move(fix)};
+    };
+    if (columns_.size() != other.columns_.size() || keys_.size() != other.keys_.size())
+      return mismatch("the tables hold different numbers of metrics or keys",
+                      "evaluate both with the same call");
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const column_info &a = columns_[c].info, &b = other.columns_[c].info;
+      if (a == b) continue;
+      if (a.name != b.name)
+        return mismatch("the tables hold different metrics: '" + a.name + "' and '" + b.name + '\'',
+                        "evaluate both with the same call");
+      if (a.signature != b.signature)
+        return mismatch("the tables hold '" + a.name + "' with different signatures: " + a.signature +
+                            " and " + b.signature,
+                        "evaluate both with the same options");
+      return mismatch(
+          "the tables hold different statistics of '" + a.name + "': its unit, direction or lanes differ",
+          "evaluate both with the same version");
+    }
+    for (std::size_t k = 0; k < keys_.size(); ++k)
+      if (keys_[k].name != other.keys_[k].name)
+        return mismatch("the tables have different keys: " + keys_[k].name + " and " + other.keys_[k].name);
+    if (rows() != 0 && other.rows() != 0 &&
+        (weights_.empty() != other.weights_.empty() || clusters_.empty() != other.clusters_.empty()))
+      return mismatch("one of the tables has weights or clusters and the other has none");
+    const auto id = [&](std::size_t i) -> const std::string& {
+      return i < rows() ? ids_[i] : other.ids_[i - rows()];
+    };
+    if (const auto twice = find_repeated_name(rows() + other.rows(), id))
+      return error{error_code::duplicate, "the id \"" + id(twice->again) + "\" appears twice",
+                   "each example is in one part, under an id of its own: set table::ids() of every part"};
+    return std::monostate{};
+  }
+
   std::vector<std::string> ids_;
   std::vector<row_state> states_;
   std::vector<std::string> clusters_;

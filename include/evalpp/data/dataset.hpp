@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/core/error.hpp>
+#include <evalpp/core/repeated_name.hpp>
 #include <evalpp/core/result.hpp>
 
 #include <algorithm>
@@ -77,31 +78,19 @@ inline void make_names_unique(std::vector<dataset>& systems) {
 
 /// An error when two records have the same id, at the line of the second.
 inline status require_unique_ids(const dataset& data) {
-  std::vector<std::size_t> order(data.records.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto id = [&](std::size_t i) -> const std::string& { return data.records[i].id; };
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const int compared = id(a).compare(id(b));
-    return compared != 0 ? compared < 0 : a < b;
-  });
-  std::size_t first = 0;
-  std::size_t second = 0;  // the earliest repetition in the file; 0 is none, since row 0 repeats nothing
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    if (id(order[i]) != id(order[i - 1]) || (second != 0 && order[i] >= second)) continue;
-    second = order[i];
-    first = order[i - 1];
-  }
-  if (second == 0) return std::monostate{};
+  const auto twice = find_repeated_name(data.records.size(), id);
+  if (!twice) return std::monostate{};
   const auto place = [&](std::size_t row) {
     return data.records[row].line != 0 ? "line " + std::to_string(data.records[row].line)
                                        : "row " + std::to_string(row);
   };
   return evalpp::error{.code = error_code::duplicate,
-                       .message = "the id \"" + id(second) + "\" appears twice, first in " + place(first) +
-                                  " and again in " + place(second),
+                       .message = "the id \"" + id(twice->again) + "\" appears twice, first in " +
+                                  place(twice->first) + " and again in " + place(twice->again),
                        .fix = "make ids unique, or choose another field with --id",
                        .file = data.file,
-                       .line = data.records[second].line};
+                       .line = data.records[twice->again].line};
 }
 
 /// How many predictions are empty; an empty prediction counts, a missing one is none.

@@ -27,13 +27,18 @@ inline double keep(double x) noexcept {
 }
 
 /// True for NaN, judged by its bits: `x != x` is false for NaN under -ffast-math.
-inline bool is_nan(double x) noexcept {
+constexpr bool is_nan(double x) noexcept {
   return (std::bit_cast<std::uint64_t>(x) & 0x7fffffffffffffffu) > 0x7ff0000000000000u;
 }
 
 /// True for everything but NaN and the infinities, judged by its bits.
-inline bool is_finite(double x) noexcept {
+constexpr bool is_finite(double x) noexcept {
   return (std::bit_cast<std::uint64_t>(x) & 0x7ff0000000000000u) != 0x7ff0000000000000u;
+}
+
+/// True for 0 and -0, judged by the bits.
+constexpr bool is_zero(double x) noexcept {
+  return (std::bit_cast<std::uint64_t>(x) & 0x7fffffffffffffffu) == 0;
 }
 
 /// `numerator / denominator` of two counts, rounded once.

@@ -11,7 +11,6 @@
 #include <evalpp/core/token_ids.hpp>
 #include <evalpp/core/token_references.hpp>
 #include <evalpp/detail/fp.hpp>
-#include <evalpp/detail/throw.hpp>
 #include <evalpp/metrics/detail/ngram_overlap.hpp>
 #include <evalpp/text/encoder.hpp>
 #include <evalpp/text/tokenizer_13a.hpp>
@@ -63,10 +62,10 @@ class smoothing {
  private:
   enum class method { none, exponential, floor, add_k };
 
-  // Up to 2^53 a count and a value add up without overflow; + 0.0 turns -0 into 0.
-  constexpr smoothing(method m, double value) : method_(m), value_(value + 0.0) {
-    if (!(value >= 0 && value <= 0x1p53)) detail::raise_invalid("a smoothing value must lie in 0..2^53");
-  }
+  // Up to 2^53 a count and a value add up without overflow.
+  constexpr smoothing(method m, double value)
+      : method_(m),
+        value_(detail::checked_option(value, 0, 0x1p53, "a smoothing value must lie in 0..2^53")) {}
 
   std::string value_text() const {
     char buffer[32];

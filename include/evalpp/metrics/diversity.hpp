@@ -195,7 +195,8 @@ struct basic_self_bleu {
     for (std::size_t k = 0; k < references.size(); ++k)
       sum = detail::keep(sum + score_against_others(k, references, s));
     const double mean = detail::keep(sum / static_cast<double>(references.size() + 1));
-    return {unit_sum::of(detail::keep(mean / 100.0)), 1};
+    // -ffast-math would multiply by the inverse of a constant.
+    return {unit_sum::of(detail::keep(mean / detail::keep(100.0))), 1};
   }
 
   mean_score score(const statistics& s) const {

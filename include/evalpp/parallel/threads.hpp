@@ -24,6 +24,7 @@ class threads {
 
   std::size_t workers() const noexcept { return count_; }
 
+  /// What `body` throws on another thread ends the program; no metric of this library throws there.
   template <class Body>
   void for_chunks(std::size_t n, Body&& body) const {
     std::atomic<std::size_t> next{0};
@@ -35,13 +36,20 @@ class threads {
       }
     };
     const std::size_t useful = (std::min)(count_, (n + chunk_size - 1) / chunk_size);
-    std::vector<std::thread> others;
-    for (std::size_t w = 1; w < useful; ++w) others.emplace_back(work, w);
+    joined others;
+    for (std::size_t w = 1; w < useful; ++w) others.threads.emplace_back(work, w);
     work(0);
-    for (std::thread& t : others) t.join();
   }
 
  private:
+  // Waits for them on every way out: the system may have no thread left to start.
+  struct joined {
+    std::vector<std::thread> threads;
+    ~joined() {
+      for (std::thread& t : threads) t.join();
+    }
+  };
+
   std::size_t count_;
 };
 

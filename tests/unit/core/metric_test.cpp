@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: MIT
 #include <evalpp/core/accumulator.hpp>
+#include <evalpp/core/any_metric.hpp>
 #include <evalpp/core/evaluate.hpp>
 #include <evalpp/core/metric.hpp>
 #include <evalpp/metrics/bleu.hpp>
+#include <evalpp/metrics/exact_match.hpp>
 #include <evalpp/metrics/token_f1.hpp>
 
 #include <gtest/gtest.h>
 
 #include <array>
+#include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 // What a metric can be given: the shapes of references, the kinds of tokens, prepared references.
@@ -133,16 +141,105 @@ TEST(evaluate, parts_of_an_evaluation_append) {
   auto whole = evalpp::evaluate(hypotheses, references, bleu{});
   auto first =
       evalpp::evaluate(std::span(hypotheses).first(1), std::span(references).first(1), bleu{}).rows();
-  const auto rest =
+  auto rest =
       evalpp::evaluate(std::span(hypotheses).subspan(1), std::span(references).subspan(1), bleu{}).rows();
+  EXPECT_EQ(first.append(rest).error().code, evalpp::error_code::duplicate);  // both number from 0
+  for (std::size_t i = 0; i < rest.rows(); ++i) rest.ids()[i] = std::to_string(i + 1);
   ASSERT_TRUE(first.append(rest));
   EXPECT_EQ(first.sum(0, [](std::size_t) { return true; }),
             whole.rows().sum(0, [](std::size_t) { return true; }));
+  EXPECT_TRUE(first == whole.rows());
   const auto other = evalpp::evaluate(hypotheses, references, bleu{.lowercase = true}).rows();
   const auto refused = first.append(other);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, evalpp::error_code::mismatch);
 }
+
+// A range that makes each element when it is asked for it, as a transforming view does.
+template <class Make>
+class made {
+ public:
+  using value_type = decltype(std::declval<Make>()(std::ptrdiff_t{}));
+  class iterator {
+   public:
+    using value_type = made::value_type;
+    using difference_type = std::ptrdiff_t;
+    using iterator_concept = std::random_access_iterator_tag;
+    using iterator_category = std::input_iterator_tag;
+
+    iterator() = default;
+    iterator(const Make* make, std::ptrdiff_t at) : make_(make), at_(at) {}
+    value_type operator*() const { return (*make_)(at_); }
+    value_type operator[](std::ptrdiff_t n) const { return (*make_)(at_ + n); }
+    iterator& operator++() { return *this += 1; }
+    iterator& operator--() { return *this += -1; }
+    iterator operator++(int) { return std::exchange(*this, *this + 1); }
+    iterator operator--(int) { return std::exchange(*this, *this - 1); }
+    iterator& operator+=(std::ptrdiff_t n) {
+      at_ += n;
+      return *this;
+    }
+    iterator& operator-=(std::ptrdiff_t n) { return *this += -n; }
+    friend iterator operator+(iterator i, std::ptrdiff_t n) { return i += n; }
+    friend iterator operator+(std::ptrdiff_t n, iterator i) { return i += n; }
+    friend iterator operator-(iterator i, std::ptrdiff_t n) { return i -= n; }
+    friend std::ptrdiff_t operator-(iterator a, iterator b) { return a.at_ - b.at_; }
+    friend bool operator==(iterator a, iterator b) { return a.at_ == b.at_; }
+    friend auto operator<=>(iterator a, iterator b) { return a.at_ <=> b.at_; }
+
+   private:
+    const Make* make_ = nullptr;
+    std::ptrdiff_t at_ = 0;
+  };
+
+  made(Make make, std::ptrdiff_t size) : make_(std::move(make)), size_(size) {}
+  iterator begin() const { return {&make_, 0}; }
+  iterator end() const { return {&make_, size_}; }
+
+ private:
+  Make make_;
+  std::ptrdiff_t size_;
+};
+
+TEST(evaluate, ranges_may_make_their_elements) {
+  const auto text = [](std::ptrdiff_t i) {
+    return "a text that is too long to lie in its string, " + std::to_string(i);
+  };
+  const auto texts = [&](std::ptrdiff_t i) { return std::vector<std::string>{text(i + 1), text(i)}; };
+  const auto one = evalpp::evaluate(made(text, 50), made(text, 50), bleu{}, evalpp::raw_exact_match{});
+  EXPECT_EQ(one.score<1>().value, 100.0);
+  const auto several = evalpp::evaluate(made(text, 50), made(texts, 50), bleu{}, evalpp::raw_exact_match{});
+  EXPECT_EQ(several.score<1>().value, 100.0);
+  EXPECT_NEAR(several.score<0>().value, 100.0, 1e-9);
+}
+
+TEST(evaluate, examples_lie_in_any_random_access_range) {
+  const std::deque<std::string> hypotheses{"a b", "c"};
+  const std::string_view references[] = {"a b", "x"};
+  EXPECT_EQ(evalpp::evaluate(hypotheses, references, evalpp::exact_match{}).score<0>().value, 50.0);
+  const std::deque<std::deque<int>> ids{{1, 2}, {3}};
+  const std::array<std::vector<std::optional<std::array<std::int64_t, 2>>>, 2> gold{
+      {{std::array<std::int64_t, 2>{1, 2}}, {std::nullopt}}};
+  const auto run = evalpp::evaluate(ids, gold, evalpp::ids::exact_match{});
+  EXPECT_EQ(run.score<0>().value, 100.0);
+  EXPECT_EQ(run.scores()[0].n_missing, 1u);
+}
+
+#if EVALPP_HAS_EXCEPTIONS
+TEST(evaluate, counts_that_differ_are_an_error) {
+  const std::vector<std::string> two{"a", "b"}, three{"a", "b", "c"};
+  EXPECT_THROW((void)evalpp::evaluate(two, three, bleu{}), evalpp::exception);
+  EXPECT_THROW((void)evalpp::metric_set({bleu{}}).measure(evalpp::seq, three, two), evalpp::exception);
+}
+
+TEST(accumulator, merges_only_what_has_the_same_options) {
+  evalpp::accumulator sum{bleu{}};
+  sum.update("a b", "a b");
+  EXPECT_THROW((sum += evalpp::accumulator{bleu{.lowercase = true}}), std::invalid_argument);
+  EXPECT_EQ(sum.examples(), 1u);
+  sum += evalpp::accumulator{bleu{}};
+}
+#endif
 
 TEST(accumulator, counts_what_it_could_not_score) {
   evalpp::accumulator<evalpp::ids::token_f1, std::vector<int>> stream;

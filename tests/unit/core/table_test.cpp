@@ -28,6 +28,13 @@ table two_columns() {
   return t;
 }
 
+// The same under other ids, as another rank would have evaluated it.
+table second_part() {
+  table t = two_columns();
+  for (std::string& id : t.ids()) id = "second " + id;
+  return t;
+}
+
 const auto all = [](std::size_t) { return true; };
 
 TEST(table, sums_with_weights) {
@@ -61,12 +68,61 @@ TEST(table, appends_only_what_fits) {
   table with_key = two_columns();
   with_key.add_key({"language", {"de", "en", "de"}});
   EXPECT_FALSE(t.append(with_key));
-  ASSERT_TRUE(t.append(two_columns()));
+  ASSERT_TRUE(t.append(second_part()));
   EXPECT_EQ(t.rows(), 6u);
+  EXPECT_EQ(t.ids()[3], "second 0");
   EXPECT_EQ(t.sum(0, all), (std::vector<std::int64_t>{12, 60}));
-  ASSERT_TRUE(with_key.append(with_key));
+  table more_keys = second_part();
+  more_keys.add_key({"language", {"fr", "fr", ""}});
+  ASSERT_TRUE(with_key.append(more_keys));
   EXPECT_EQ(with_key.find_key("language")->values.size(), 6u);
   EXPECT_EQ(with_key.find_key("nothing"), nullptr);
+}
+
+TEST(table, says_why_parts_do_not_fit) {
+  using evalpp::error_code;
+  const auto refused = [](table part, error_code code, const char* message) {
+    table t = two_columns();
+    const auto status = t.append(part);
+    ASSERT_FALSE(status) << message;
+    EXPECT_EQ(status.error().code, code);
+    EXPECT_NE(status.error().message.find(message), std::string::npos) << status.error().message;
+    EXPECT_TRUE(t == two_columns());
+  };
+  refused(two_columns(), error_code::duplicate, "the id \"0\" appears twice");
+  table twice = second_part();
+  twice.ids()[2] = twice.ids()[1];
+  refused(twice, error_code::duplicate, "the id \"second 1\" appears twice");
+  refused(table(), error_code::mismatch, "different numbers of metrics");
+  refused(table({{"other", "a:1", evalpp::scale::percent, true, false, 2},
+                 {"named", "b:2", evalpp::scale::fraction, true, true, 0}}),
+          error_code::mismatch, "different metrics: 'dense' and 'other'");
+  refused(table({{"dense", "a:3", evalpp::scale::percent, true, false, 2},
+                 {"named", "b:2", evalpp::scale::fraction, true, true, 0}}),
+          error_code::mismatch, "different signatures: a:1 and a:3");
+  refused(table({{"dense", "a:1", evalpp::scale::percent, true, false, 3},
+                 {"named", "b:2", evalpp::scale::fraction, true, true, 0}}),
+          error_code::mismatch, "different statistics of 'dense'");
+  table weighted = second_part();
+  weighted.set_weights({1, 2, 3});
+  refused(weighted, error_code::mismatch, "weights or clusters");
+}
+
+TEST(table, grows_and_shrinks_in_all_its_columns) {
+  table t = two_columns();
+  t.set_weights({2, 2, 2});
+  t.set_clusters({"d", "d", "e"});
+  t.add_key({"language", {"de", "en", "de"}});
+  for (const std::size_t n : {5u, 2u}) {
+    t.resize(n);
+    EXPECT_EQ(t.ids().size(), n);
+    EXPECT_EQ(t.states().size(), n);
+    EXPECT_EQ(t.clusters().size(), n);
+    EXPECT_EQ(t.weights().size(), n);
+    EXPECT_EQ(t.keys()[0].values.size(), n);
+    EXPECT_EQ(t.columns()[0].dense.size(), 2 * n);
+    EXPECT_EQ(t.columns()[1].named.size(), n);
+  }
 }
 
 TEST(table, states_are_flags) {

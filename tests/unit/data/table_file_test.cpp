@@ -70,6 +70,22 @@ TEST(data_table_file, survives_the_disk) {
   EXPECT_FALSE(data::load_table("/nonexistent/table"));
 }
 
+// What a hostile file may hold sums without undefined behaviour, like everything that adds up.
+TEST(data_table_file, sums_of_the_extremes_wrap_around) {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  table rows({{"dense", "", evalpp::scale::percent, true, false, 1},
+              {"named", "", evalpp::scale::percent, true, true, 0}});
+  rows.resize(2);
+  for (std::size_t i = 0; i < 2; ++i) {
+    rows.row(0, i)[0] = most;
+    rows.named(1, i).add("x", most);
+  }
+  rows.set_weights({most, 1});
+  const auto all = [](std::size_t) { return true; };
+  EXPECT_EQ(rows.sum(0, all)[0], std::numeric_limits<std::int64_t>::min());  // 1 + (2^63 - 1)
+  EXPECT_EQ(rows.sum_named(1, all).count("x"), std::numeric_limits<std::int64_t>::min());
+}
+
 // A file of version 1 as it is out there. Never edit it: it has to load for ever.
 constexpr std::string_view version_1 =
     R"({"format":"evalpp-table","format_version":1,"library":"0.1.0","rows":2,"columns":[{"name":"bleu","signature":"case:mixed|tok:13a","unit":"0-100","higher_is_better":true,"lanes":3},{"name":"classes","signature":"zero:0","unit":"0-1","higher_is_better":false,"sparse":true}],"keys":["domain"],"clusters":true,"weights":true}
@@ -131,6 +147,15 @@ TEST(data_table_file, every_fault_has_a_line) {
       {"\"cluster\":\"d1\",", "", 2},
       {"[\"weather\"]", "[]", 2},
       {"[\"weather\"]", "[null]", 2},
+      {"[\"weather\"]", "{\"0\":\"weather\"}", 2},  // one member, and no element
+      {"[\"domain\"]", "{\"domain\":1}", 1},
+      {"[\"domain\"]", "[\"domain\",\"domain\"]", 1},
+      {"\"clusters\":true", "\"clusters\":1", 1},
+      {"\"weights\":true", "\"weights\":\"yes\"", 1},
+      {"\"weight\":2", "\"weight\":-2", 2},
+      {"\"id\":\"t2\"", "\"id\":\"t1\"", 3},
+      {"[\"empty_hypothesis\",\"no_reference\"]", "\"missing\"", 3},
+      {"[\"empty_hypothesis\",", "[1,", 3},
       {"no_reference", "unheard_of", 3},
       {"9223372036854775807", "9223372036854775808", 2},
       {"{\"a\":1,", "{\"a\":1.5,", 2},
@@ -164,6 +189,15 @@ TEST(data_table_file, what_cannot_be_written_is_an_error) {
   table names = example();
   names.named(1, 1).add("\xC0\xAF", 1);
   EXPECT_EQ(data::write_table(names).error().code, error_code::invalid_utf8);
+  table twice = example();
+  twice.ids()[1] = twice.ids()[3];
+  EXPECT_EQ(data::write_table(twice).error().code, error_code::duplicate);
+  table keys = dressed();
+  keys.add_key({"lang", {"", "", "", ""}});
+  EXPECT_EQ(data::write_table(keys).error().code, error_code::duplicate);
+  table weights = example();
+  weights.set_weights({1, 1, -1, 1});
+  EXPECT_EQ(data::write_table(weights).error().code, error_code::invalid_argument);
   table clusters = example();
   clusters.set_clusters({"one"});
   EXPECT_EQ(data::write_table(clusters).error().code, error_code::mismatch);

@@ -9,7 +9,9 @@
 
 #include <atomic>
 #include <cstddef>
+#include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -73,5 +75,22 @@ TEST(threads, changes_no_bit_of_rows_and_scores) {
     EXPECT_EQ(shared.score<evalpp::bleu>().value, alone.score<evalpp::bleu>().value) << count << " threads";
   }
 }
+
+#if EVALPP_HAS_EXCEPTIONS
+TEST(threads, are_waited_for_when_the_calling_one_fails) {
+  std::atomic<bool> failed = false;
+  std::atomic<std::size_t> done = 0;
+  const auto body = [&](std::size_t begin, std::size_t end, std::size_t worker) {
+    if (worker == 0) {
+      failed = true;
+      throw std::runtime_error("no chunk today");
+    }
+    while (!failed) std::this_thread::yield();
+    done += end - begin;
+  };
+  EXPECT_THROW(evalpp::threads{3}.for_chunks(20 * chunk_size, body), std::runtime_error);
+  EXPECT_EQ(done, 19 * chunk_size);
+}
+#endif
 
 }  // namespace

@@ -2,16 +2,19 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/error.hpp>
 #include <evalpp/core/executor.hpp>
 #include <evalpp/core/metric.hpp>
 #include <evalpp/core/references.hpp>
 #include <evalpp/core/reported_score.hpp>
+#include <evalpp/core/result.hpp>
 #include <evalpp/core/statistics.hpp>
 #include <evalpp/core/table.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <ranges>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -81,7 +84,8 @@ bool is_empty(const H& hypothesis) {
     return std::ranges::size(hypothesis) == 0;
 }
 
-/// The one loop over examples: measures every hypothesis against its references and writes the rows.
+/// The one loop over examples: measures every hypothesis against its references and writes the rows, one
+/// for each. Counts that differ are an error, thrown or fatal.
 /// `Measurer` reads and measures one example at a time; there is one per worker.
 template <executor Executor, std::ranges::random_access_range Hypotheses,
           std::ranges::random_access_range References, class Measurer>
@@ -89,13 +93,23 @@ void fill_rows(const Executor& run_on, const Hypotheses& hypotheses, const Refer
                table& rows, std::vector<Measurer>& measurers) {
   using hypothesis = std::ranges::range_value_t<const Hypotheses>;
   using example_references = std::ranges::range_value_t<const References>;
+  const auto n = static_cast<std::size_t>(std::ranges::size(hypotheses));
+  const auto n_references = static_cast<std::size_t>(std::ranges::size(references));
+  if (n != n_references)
+    raise_error(
+        {error_code::mismatch,
+         std::to_string(n) + " hypotheses but references for " + std::to_string(n_references) + " examples",
+         "pass the references example by example, one element for each hypothesis"});
+  rows.resize(n);
   std::vector<reference_list<example_references, kind_of<hypothesis>>> lists(measurers.size());
-  run_on.for_chunks(rows.rows(), [&](std::size_t begin, std::size_t end, std::size_t worker) {
+  run_on.for_chunks(n, [&](std::size_t begin, std::size_t end, std::size_t worker) {
     for (std::size_t i = begin; i < end; ++i) {
       const auto at = static_cast<std::ranges::range_difference_t<const Hypotheses>>(i);
       const auto ref_at = static_cast<std::ranges::range_difference_t<const References>>(i);
-      const auto& hyp = std::ranges::begin(hypotheses)[at];
-      const auto items = lists[worker].assign(std::ranges::begin(references)[ref_at]);
+      // Held by name: a range may make its elements as it is asked for them.
+      const hypothesis& hyp = std::ranges::begin(hypotheses)[at];
+      const example_references& refs = std::ranges::begin(references)[ref_at];
+      const auto items = lists[worker].assign(refs);
       measurers[worker].measure(hyp, items, rows, i);
       rows.states()[i] = (is_empty(hyp) ? row_state::empty_hypothesis : row_state::scored) |
                          (items.empty() ? row_state::no_reference : row_state::scored);

@@ -39,7 +39,7 @@ struct own_tokens {
 };
 
 template <>
-struct own_tokens<given> {
+struct own_tokens<given> : given_encoder {
   template <class Kind>
   struct prepared {};
   struct scratch {
@@ -62,7 +62,7 @@ struct own_tokens<given> {
         return s.strings;
     }
     ();
-    given_encoder{}.prepare<Key>(std::span<const Range* const>(&one, 1), own);
+    given_encoder::prepare<Key>(std::span<const Range* const>(&one, 1), own);
     return own[0].tokens();
   }
 
