@@ -130,7 +130,7 @@ class dictionary {
     reseeds_ = 0;
     size_ = 0;
     kept_.clear();
-    resize(places_for(tokens));
+    make_places(tokens);
     reserve(tokens);
   }
 
@@ -157,7 +157,8 @@ class dictionary {
   void insert_all(std::size_t n, const Token& token, std::uint32_t* ids) {
     reserve(n);
     for (std::size_t i = 0; i < n; ++i) {
-      i = insert_run<After>(i, n, token, ids);
+      i = narrow_ ? insert_run<After>(bytes_.data(), i, n, token, ids)
+                  : insert_run<After>(words_.data(), i, n, token, ids);
       if (i == n) return;
       const Key& other = token(i);
       ids[i] = insert_any(other, coding::code(other, seed_));
@@ -165,18 +166,10 @@ class dictionary {
   }
   template <detail::after_token After = detail::after_token::unreadable, class Token>
   void find_all(std::size_t n, const Token& token, std::uint32_t* ids) const noexcept {
-    const std::uint32_t* const heads = heads_.data();
-    const code* const codes = codes_.data();
-    const std::size_t mask = mask_;
-    const std::uint64_t seed = seed_;
-    for (std::size_t i = 0; i < n; ++i) {
-      const Key& key = token(i);
-      const code c = coding::template short_code<After>(key);
-      const std::uint32_t id = heads[home(c, seed) & mask];
-      const std::uint32_t elsewhere = different(codes[id], c) & (is_zero(id) ^ 1);
-      ids[i] = id;
-      if ((elsewhere | is_long(key)) != 0) ids[i] = find_any(key);
-    }
+    if (narrow_)
+      find_run<After>(bytes_.data(), n, token, ids);
+    else
+      find_run<After>(words_.data(), n, token, ids);
   }
 
  private:
@@ -212,9 +205,8 @@ class dictionary {
   // Inserts from token `i` on, up to the first one that needs another way; returns which that is.
   // Most tokens find their home vacant or their own; whether it is the one or the other cannot be
   // predicted, so nothing branches on it, here and in `find_all`.
-  template <detail::after_token After, class Token>
-  std::size_t insert_run(std::size_t i, std::size_t n, const Token& token, std::uint32_t* ids) {
-    std::uint32_t* const heads = heads_.data();
+  template <detail::after_token After, class Head, class Token>
+  std::size_t insert_run(Head* heads, std::size_t i, std::size_t n, const Token& token, std::uint32_t* ids) {
     code* const codes = codes_.data();
     const std::size_t mask = mask_;
     const std::uint64_t seed = seed_;
@@ -222,22 +214,39 @@ class dictionary {
     for (; i < n; ++i) {
       const Key& key = token(i);
       const code c = coding::template short_code<After>(key);
-      std::uint32_t& head = heads[home(c, seed) & mask];
-      const std::uint32_t vacant = is_zero(head);
-      const std::uint32_t elsewhere = different(codes[head], c) & (vacant ^ 1);
+      Head& head = heads[home(c, seed) & mask];
+      std::uint32_t id = head;
+      const std::uint32_t vacant = is_zero(id);
+      const std::uint32_t elsewhere = different(codes[id], c) & (vacant ^ 1);
       if ((elsewhere | is_long(key)) != 0) break;
       codes[size + 1] = c;
       size += vacant;
-      ids[i] = head |= size & (0 - vacant);
+      id |= size & (0 - vacant);
+      head = static_cast<Head>(id);
+      ids[i] = id;
     }
     size_ = size;
     return i;
   }
+  template <detail::after_token After, class Head, class Token>
+  void find_run(const Head* heads, std::size_t n, const Token& token, std::uint32_t* ids) const noexcept {
+    const code* const codes = codes_.data();
+    const std::size_t mask = mask_;
+    const std::uint64_t seed = seed_;
+    for (std::size_t i = 0; i < n; ++i) {
+      const Key& key = token(i);
+      const code c = coding::template short_code<After>(key);
+      const std::uint32_t id = heads[home(c, seed) & mask];
+      const std::uint32_t elsewhere = different(codes[id], c) & (is_zero(id) ^ 1);
+      ids[i] = id;
+      if ((elsewhere | is_long(key)) != 0) ids[i] = find_any(key);
+    }
+  }
 
   EVALPP_NOINLINE std::uint32_t insert_any(const Key& token, const code& c) {
     std::size_t at = home(c), probes = 0;
-    for (; heads_[at] != 0; at = (at + 1) & mask_, ++probes)
-      if (matches(heads_[at], token, c)) return heads_[at];
+    for (; head(at) != 0; at = (at + 1) & mask_, ++probes)
+      if (matches(head(at), token, c)) return head(at);
     if (probes > probe_limit && reseeds_ < reseed_limit) {
       reseed();
       return insert_any(token, coding::code(token, seed_));
@@ -252,12 +261,13 @@ class dictionary {
     } else if constexpr (!is_number) {
       kept_.push_back(token);
     }
-    return heads_[at] = size_;
+    set_head(at, size_);
+    return size_;
   }
   EVALPP_NOINLINE std::uint32_t find_any(const Key& token) const noexcept {
     const code c = coding::code(token, seed_);
-    for (std::size_t at = home(c); heads_[at] != 0; at = (at + 1) & mask_)
-      if (matches(heads_[at], token, c)) return heads_[at];
+    for (std::size_t at = home(c); head(at) != 0; at = (at + 1) & mask_)
+      if (matches(head(at), token, c)) return head(at);
     return unknown_token;
   }
   bool matches(std::uint32_t id, const Key& token, const code& c) const noexcept {
@@ -279,32 +289,47 @@ class dictionary {
   static std::size_t places_for(std::size_t tokens) noexcept {
     return std::bit_ceil((std::max<std::size_t>)(tokens * (tokens <= 256 ? 8 : 4), 16));
   }
-  // Empties the table: `heads` places.
-  void resize(std::size_t heads) {
-    mask_ = heads - 1;
-    if (heads_.size() < heads) heads_.resize(heads);
-    std::fill_n(heads_.begin(), heads, 0u);
+  std::uint32_t head(std::size_t at) const noexcept { return narrow_ ? bytes_[at] : words_[at]; }
+  void set_head(std::size_t at, std::uint32_t id) noexcept {
+    if (narrow_)
+      bytes_[at] = static_cast<std::uint8_t>(id);
+    else
+      words_[at] = id;
+  }
+
+  // Empties the table, for `tokens` tokens.
+  void make_places(std::size_t tokens) {
+    narrow_ = tokens <= 255;
+    mask_ = places_for(tokens) - 1;
+    empty_places();
+  }
+  void empty_places() {
+    const auto empty = [places = mask_ + 1](auto& heads) {
+      if (heads.size() < places) heads.resize(places);
+      std::memset(heads.data(), 0, places * sizeof heads[0]);
+    };
+    narrow_ ? empty(bytes_) : empty(words_);
   }
   // Room for `more` tokens: at least half of the places stay vacant.
   void reserve(std::size_t more) {
     const std::size_t wanted = size_ + more;
     if (codes_.size() < wanted + 2) codes_.resize((std::max)(wanted + 2, 2 * codes_.size()));
-    if (2 * wanted > mask_ + 1) {
-      resize(places_for(wanted));
+    if (2 * wanted > mask_ + 1 || (narrow_ && wanted > 255)) {
+      make_places(wanted);
       place_all();
     }
   }
   void place_all() {
     for (std::uint32_t id = 1; id <= size_; ++id) {
       std::size_t at = home(codes_[id]);
-      while (heads_[at] != 0) at = (at + 1) & mask_;
-      heads_[at] = id;
+      while (head(at) != 0) at = (at + 1) & mask_;
+      set_head(at, id);
     }
   }
   void reseed() {
     ++reseeds_;
     // Where the memory lies is unknown to whoever wrote the tokens.
-    const auto where = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(heads_.data()));
+    const auto where = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(codes_.data()));
     seed_ = detail::fold(seed_ ^ where, 0xbf58476d1ce4e5b9u) + static_cast<std::uint64_t>(reseeds_);
     for (std::uint32_t id = 1; id <= size_; ++id) {
       if constexpr (is_text) {
@@ -313,17 +338,21 @@ class dictionary {
         codes_[id] = coding::code(kept_[id - 1], seed_);
       }
     }
-    resize(mask_ + 1);
+    empty_places();
     place_all();
   }
 
   using storage = std::conditional_t<is_text, std::vector<char>,
                                      std::conditional_t<is_number, std::vector<nothing>, std::vector<Key>>>;
 
-  std::vector<std::uint32_t> heads_;  // the first mask_ + 1 are in use: ids, 0 is vacant
-  std::vector<code> codes_;           // by id; nothing asks for that of 0
-  storage kept_;                      // the tokens that their codes do not tell
-  std::vector<piece> long_tokens_;    // by id, where in kept_ the text of a long token lies
+  // mask_ + 1 places with ids, 0 is vacant: in bytes as long as these can hold them, since references that
+  // were prepared long ago are read from far memory.
+  std::vector<std::uint8_t> bytes_;
+  std::vector<std::uint32_t> words_;
+  bool narrow_ = true;
+  std::vector<code> codes_;         // by id; nothing asks for that of 0
+  storage kept_;                    // the tokens that their codes do not tell
+  std::vector<piece> long_tokens_;  // by id, where in kept_ the text of a long token lies
   std::size_t mask_ = 0;
   std::uint64_t seed_ = first_seed;
   std::uint32_t size_ = 0;

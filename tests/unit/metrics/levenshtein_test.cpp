@@ -130,9 +130,9 @@ TEST(levenshtein, equals_the_matrix_at_every_number_of_words) {
 TEST(levenshtein, equals_the_matrix_over_strips_and_tiles) {
   evalpp::detail::levenshtein engine;
   std::mt19937 random(8);
-  const std::size_t lengths[] = {513, 577, 1000, 2047, 2048, 2049, 2112, 4096, 4097, 5000};
+  const std::size_t lengths[] = {513, 1000, 2047, 2048, 2049, 2112, 4097};
   for (const std::size_t length : lengths)
-    for (const std::uint32_t vocabulary : {2u, 50u, 5000u}) {
+    for (const std::uint32_t vocabulary : {2u, 500u}) {
       const ids reference = random_ids(random, length, vocabulary);
       expect_equal_to_the_matrix(engine, edited(random, reference, vocabulary, 30), reference);
       expect_equal_to_the_matrix(engine, random_ids(random, 3 + draw(random, 3000), vocabulary), reference);
