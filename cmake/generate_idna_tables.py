@@ -121,8 +121,8 @@ def compositions(ucd, allowed):
     """(first, second, composite) of all that can come up when a label is normalized, by composite."""
     check = quick_check(ucd)
     parts = {part for c in allowed for part in ucd.canonical(c)}
-    if any(check.get(c) == "N" for c in allowed) or not parts <= set(allowed):
-        sys.exit("a label may contain what is not in NFC by itself")
+    if any(check.get(c) == "N" or len(ucd.canonical(c)) > 3 for c in allowed) or not parts <= set(allowed):
+        sys.exit("a label may contain what is not in NFC by itself, or decomposes into more than is_nfc() holds")
     found = sorted(
         (c, *pair)
         for c, pair in ucd.decomposition.items()
