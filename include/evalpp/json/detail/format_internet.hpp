@@ -26,34 +26,28 @@ constexpr bool take_ipv4(format_cursor& c) {
   return true;
 }
 
-// Eight groups of up to four digits, the last two perhaps as IPv4; one "::" stands for at least one.
+// Eight groups of up to four digits, the last two perhaps as IPv4; one "::" stands for at least one. Ends
+// behind as much as can belong to it.
 constexpr bool take_ipv6(format_cursor& c) {
-  const std::size_t whole = c.at;
   bool gap = c.take("::");
-  int groups = 0;
-  if (!gap || c.next_is(class_hex)) {
-    for (;;) {
-      const std::size_t from = c.at;
-      if (!c.next_is(class_hex)) return false;
-      while (c.at < from + 4 && c.next_is(class_hex)) ++c.at;
-      if (c.peek() == '.') {
-        c.at = from;
-        if (!take_ipv4(c)) return false;
-        groups += 2;
-        break;
-      }
-      if (++groups > 8) return c.fail(from);
-      if (!c.take(':')) break;
-      if (c.peek() != ':') continue;
-      if (gap) return false;
-      gap = true;
-      ++c.at;
-      if (!c.next_is(class_hex)) break;
+  if (gap && !c.next_is(class_hex)) return true;
+  for (int groups = 0;;) {
+    const std::size_t from = c.at;
+    if (!c.next_is(class_hex)) return false;
+    while (c.at < from + 4 && c.next_is(class_hex)) ++c.at;
+    if (c.peek() == '.' && (gap ? groups <= 5 : groups == 6)) {
+      c.at = from;
+      return take_ipv4(c);
     }
+    ++groups;
+    if (groups == (gap ? 7 : 8)) return true;
+    if (!c.take(':')) return gap;
+    if (c.peek() != ':') continue;
+    if (gap) return false;
+    gap = true;
+    ++c.at;
+    if (groups == 7 || !c.next_is(class_hex)) return true;
   }
-  if (gap ? groups <= 7 : groups == 8) return true;
-  // Too few end too early, where the next ':' should be; too many are wrong as a whole.
-  return groups < 8 ? false : c.fail(whole);
 }
 
 /// The most octets of an e-mail address before its '@'.
