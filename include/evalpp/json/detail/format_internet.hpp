@@ -56,8 +56,11 @@ inline constexpr std::size_t max_local_part = 64;
 // Beyond ASCII, everything is allowed in what RFC 6531 extends.
 constexpr std::size_t skip_text(format_cursor& c, unsigned classes, bool international) {
   const std::size_t from = c.at;
-  while (!c.done() && (c.next_is(classes) || (international && !text::is_ascii(c.peek())))) ++c.at;
-  return c.at - from;
+  for (;;) {
+    c.skip(classes);
+    if (!international || text::is_ascii(c.peek())) return c.at - from;
+    ++c.at;
+  }
 }
 
 constexpr bool take_local_part(format_cursor& c, bool international) {

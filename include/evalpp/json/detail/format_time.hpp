@@ -15,8 +15,9 @@ constexpr bool take_number(format_cursor& c, int count, int low, int high, int& 
   const std::size_t from = c.at;
   value = 0;
   for (int i = 0; i < count; ++i, ++c.at) {
-    if (!c.next_is(class_digit)) return false;
-    value = value * 10 + (c.peek() - '0');
+    const int digit = c.peek() - '0';
+    if (digit < 0 || digit > 9) return false;
+    value = value * 10 + digit;
   }
   return (value >= low && value <= high) || c.fail(from);
 }
