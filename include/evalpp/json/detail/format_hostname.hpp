@@ -15,6 +15,7 @@ namespace evalpp::inline EVALPP_ABI::json::detail {
 
 /// The most octets of a host name, its U-labels counted as A-labels.
 inline constexpr std::size_t max_hostname = 253;
+inline constexpr std::size_t ace_prefix_size = 4;  // "xn--"
 
 constexpr bool has_hyphens_3_4(std::string_view label) {
   return label.size() > 3 && label[2] == '-' && label[3] == '-';
@@ -51,10 +52,10 @@ class name_rules {
 
   // An A-label: what it encodes is a U-label that is encoded like this.
   bool add_a_label(std::string_view label, std::size_t where) {
-    const std::string_view encoded = label.substr(4);
+    const std::string_view encoded = label.substr(ace_prefix_size);
     const auto decoded = decode_punycode(encoded);
     if (!decoded || find_label_fault(*decoded) != decoded->size) return false;
-    if (!has_beyond_ascii(*decoded)) return false;
+    if (!has_between(*decoded, 0x80, 0x10FFFF)) return false;
     const auto again = encode_punycode(*decoded);
     if (!again || again->size != encoded.size()) return false;
     for (std::size_t i = 0; i < encoded.size(); ++i) {
@@ -68,8 +69,6 @@ class name_rules {
   bool hold(format_cursor& c) const { return !right_to_left_ || !breaks_rule_ || c.fail(where_); }
 
  private:
-  static bool has_beyond_ascii(const label_text& label) { return has_between(label, 0x80, 0x10FFFF); }
-
   bool right_to_left_ = false;
   bool breaks_rule_ = false;
   std::size_t where_ = 0;
@@ -100,64 +99,82 @@ constexpr bool is_label_separator(char32_t c) {
   return c == '.' || c == 0x3002 || c == 0xFF0E || c == 0xFF61;
 }
 
-// The octets of a U-label as an A-label, 0 when it is not one; the place is then that of the fault.
-inline std::size_t take_u_label(format_cursor& c, const label_text& label, name_rules& rules) {
+// A label of an internationalized name.
+struct name_label {
+  std::string_view text;
+  label_text decoded;
+  bool ascii = true;
+};
+
+// Reads up to a separator or the end. Longer than a label can be is a fault, so that this is bounded.
+inline bool take_label(format_cursor& c, name_label& label) {
   const std::size_t from = c.at;
-  const std::size_t fault = find_label_fault(label);
-  if (fault != label.size) {
-    for (std::size_t i = 0; i < fault; ++i) {
-      c.at += text::decode_utf8(c.text.data() + c.at, c.text.data() + c.text.size()).length;
-    }
-    return 0;
+  while (!c.done()) {
+    const auto step = text::decode_utf8(c.text.data() + c.at, c.text.data() + c.text.size());
+    if (is_label_separator(step.code_point)) break;
+    if (!step.well_formed || !label.decoded.push_back(step.code_point)) return false;
+    label.ascii = label.ascii && step.code_point < 0x80;
+    c.at += step.length;
   }
-  const auto encoded = encode_punycode(label);
-  if (!encoded || encoded->size + 4 > max_label) return 0;
-  rules.add(direction_of(label), from);
-  return encoded->size + 4;
+  label.text = c.text.substr(from, c.at - from);
+  return true;
+}
+
+// Whatever stops take_label before the end.
+inline bool take_separator(format_cursor& c) {
+  if (c.done()) return false;
+  c.at += text::decode_utf8(c.text.data() + c.at, c.text.data() + c.text.size()).length;
+  return true;
+}
+
+// How a label does as one of letters, digits and hyphens or as a U-label: its octets in ASCII form, or none
+// and the offset of its fault.
+struct label_check {
+  std::size_t octets = 0;
+  std::size_t fault = 0;
+};
+
+inline label_check check_ascii_label(std::string_view label, std::size_t where, name_rules& rules) {
+  const std::size_t fault = find_ascii_fault(label);
+  if (fault != label.size() || label.empty()) return {0, fault};
+  if (!has_hyphens_3_4(label)) {
+    rules.add_ascii(label, where);
+  } else if (!has_ace_prefix(label) || !rules.add_a_label(label, where)) {
+    return {};
+  }
+  return {label.size(), 0};
+}
+
+inline label_check check_u_label(const name_label& label, std::size_t where, name_rules& rules) {
+  const std::size_t fault = find_label_fault(label.decoded);
+  if (fault != label.decoded.size) {
+    const char* at = label.text.data();
+    for (std::size_t i = 0; i < fault; ++i) {
+      at += text::decode_utf8(at, label.text.data() + label.text.size()).length;
+    }
+    return {0, static_cast<std::size_t>(at - label.text.data())};
+  }
+  const auto encoded = encode_punycode(label.decoded);
+  if (!encoded || ace_prefix_size + encoded->size > max_label) return {};
+  rules.add(direction_of(label.decoded), where);
+  return {ace_prefix_size + encoded->size, 0};
 }
 
 inline bool take_idn_hostname(format_cursor& c) {
   name_rules rules;
   std::size_t octets = 0;
-  for (;;) {
+  do {
     const std::size_t from = c.at;
-    label_text decoded;
-    bool ascii = true;
-    std::size_t separator = 0;
-    for (std::size_t at = from; at < c.text.size();) {
-      const auto step = text::decode_utf8(c.text.data() + at, c.text.data() + c.text.size());
-      if (is_label_separator(step.code_point)) {
-        separator = step.length;
-        break;
-      }
-      if (!step.well_formed || !decoded.push_back(step.code_point)) return c.fail(at);
-      ascii = ascii && step.code_point < 0x80;
-      at += step.length;
-      c.at = at;
-    }
-    const std::string_view label = c.text.substr(from, c.at - from);
-    std::size_t size = label.size();
-    if (ascii) {
-      const std::size_t fault = find_ascii_fault(label);
-      if (fault != size || label.empty()) return c.fail(from + fault);
-      if (!has_hyphens_3_4(label)) {
-        rules.add_ascii(label, from);
-      } else if (!has_ace_prefix(label) || !rules.add_a_label(label, from)) {
-        return c.fail(from);
-      }
-    } else {
-      const std::size_t behind = c.at;
-      c.at = from;
-      size = take_u_label(c, decoded, rules);
-      if (size == 0) return false;
-      c.at = behind;
-    }
-    octets += size;
+    name_label label;
+    if (!take_label(c, label)) return false;
+    const label_check check =
+        label.ascii ? check_ascii_label(label.text, from, rules) : check_u_label(label, from, rules);
+    if (check.octets == 0) return c.fail(from + check.fault);
+    octets += check.octets;
     if (octets > max_hostname) return c.fail(from);
-    if (separator == 0) return rules.hold(c);
-    c.at += separator;
-    ++octets;
-  }
+    ++octets;  // the separator
+  } while (take_separator(c));
+  return rules.hold(c);
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::json::detail
