@@ -23,7 +23,7 @@ struct field_options {
   /// For `keyed`: the member that tells items apart, compared exactly (but for `trim` and `casefold`). The
   /// first item that has a value is paired with the first, the second with the second; items without it
   /// match nothing. An array in whose reference no item has it is compared in order.
-  std::string key;
+  std::string key = {};
   /// Numbers a, of the reference, and b are equal when |a - b| <= max(abs_tol, rel_tol * |a|). Exact decimal
   /// arithmetic: 0.1 means 1/10. 0, a negative number or NaN: equal numbers only, `1` and `1.0` being equal.
   double abs_tol = 0;

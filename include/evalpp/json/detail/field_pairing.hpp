@@ -75,7 +75,7 @@ class field_pairing {
     if (number) {
       const std::string_view x = a.value.number_text();
       const std::string_view y = b.value.number_text();
-      steps_ += x.size() + y.size();
+      steps_ += 8 * (x.size() + y.size());  // as much as it may read
       return tolerance_.within(x, y);
     }
     if (a.value.is_string()) return same_text(*a.value.as_string(), *b.value.as_string());
@@ -344,6 +344,7 @@ inline bool field_pairing::list_block(std::uint32_t parent) {
       cells_[cell] = worth(array, row.index, column.index, meet(row.index, column.index, parent, cell));
       ++cell;
     }
+    if (steps_ > limits_.steps || pairs_.size() > limits_.pairs) return false;
   }
   return true;
 }

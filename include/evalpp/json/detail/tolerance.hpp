@@ -89,10 +89,8 @@ class tolerance {
     if (reference == other) return true;
     const decimal a = take_apart(reference);
     const decimal b = take_apart(other);
-    if (is_zero()) return compare(a, b) == 0;
-    // |a - b| in terms of |a| and |b|: their sum when the signs differ, else the larger less the smaller.
-    const std::int64_t sign = a.negative != b.negative ? -1 : 1;
-    return covers(one, absolute_, a, b, sign) || covers(a, relative_, a, b, sign);
+    const int order = compare(a, b);
+    return order == 0 || covers(one, absolute_, a, b, order) || covers(a, relative_, a, b, order);
   }
 
  private:
@@ -119,14 +117,12 @@ class tolerance {
     return result;
   }
 
-  /// Is `allowed` x |`base`| at least the distance of a and b?
-  static bool covers(const decimal& base, scaled allowed, const decimal& a, const decimal& b,
-                     std::int64_t sign) {
-    const auto not_less = [&](std::int64_t of_a, std::int64_t of_b) {
-      addend sum[] = {addend(base, allowed.coefficient, allowed.exponent), addend(a, of_a), addend(b, of_b)};
-      return sign_of_sum(sum) >= 0;
-    };
-    return not_less(-1, sign) && not_less(sign, -1);
+  /// Is `allowed` x |`base`| at least |a - b|? `order` is the sign of a - b.
+  static bool covers(const decimal& base, scaled allowed, const decimal& a, const decimal& b, int order) {
+    if (allowed.coefficient == 0) return false;
+    addend sum[] = {addend(base, allowed.coefficient, allowed.exponent),
+                    addend(a, a.negative ? order : -order), addend(b, b.negative ? -order : order)};
+    return sign_of_sum(sum) >= 0;
   }
 
   scaled absolute_;
