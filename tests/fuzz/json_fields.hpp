@@ -10,7 +10,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <string>
+#include <vector>
 
 // Bytes choose two small JSON values and the options to compare them by: the counts are those of all pairings
 // tried one by one, and what is said of the single fields adds up to them.
@@ -26,19 +28,21 @@ class chooser {
     return *data_++ % n;
   }
 
-  std::string value(int depth) {
+  /// A value whose arrays begin `turned` items later and whose `altered`th scalar is another.
+  std::string value(int depth, std::size_t turned = 0, std::size_t altered = 0) {
     static constexpr const char* scalars[] = {"null",    "true",  "false", "0",   "-0",  "1",     "1.0",
                                               "10e-1",   "1.05",  "0.95",  "2",   "-1",  "\"a\"", "\"A\"",
                                               "\" a \"", "\"1\"", "\"\"",  "1.1", "100", "105"};
     const std::size_t what = below(depth == 0 ? 1 : 3);
-    if (what == 0) return scalars[below(std::size(scalars))];
+    if (what == 0) return scalars[(below(std::size(scalars)) + (++scalars_ == altered)) % std::size(scalars)];
+    std::vector<std::string> items(below(what == 1 ? 5 : 4));
+    for (std::string& item : items) item = value(depth - 1, turned, altered);
     std::string out = what == 1 ? "[" : "{";
-    const std::size_t items = below(what == 1 ? 5 : 4);
-    for (std::size_t i = 0; i < items; ++i) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
       if (i != 0) out += ',';
       static constexpr const char* keys[] = {"\"id\":", "\"k\":", "\"long\":"};
       if (what == 2) out += keys[i];
-      out += value(depth - 1);
+      out += items[what == 1 ? (i + turned) % items.size() : i];
     }
     return out + (what == 1 ? "]" : "}");
   }
@@ -46,6 +50,7 @@ class chooser {
  private:
   const std::uint8_t* data_;
   std::size_t left_;
+  std::size_t scalars_ = 0;
 };
 
 }  // namespace fuzz_json_fields_detail
@@ -66,8 +71,11 @@ inline int fuzz_json_fields(const std::uint8_t* data, std::size_t size) {
   options.abs_tol = tolerances[choose.below(3)];
   options.rel_tol = tolerances[3 * choose.below(2)];
   options.key = "id";
+  const std::size_t turned = choose.below(4);
+  const std::size_t altered = choose.below(8);
+  auto again = choose;  // the prediction is the reference, turned and altered, or another value
   const auto reference = json::parse(choose.value(3));
-  const auto prediction = json::parse(choose.value(3));
+  const auto prediction = json::parse(turned != 0 ? again.value(3, turned, altered) : choose.value(3));
   require(reference && prediction);
   const json::value a = reference->root();
   const json::value b = prediction->root();
