@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include <evalpp/json/detail/hash.hpp>
+
+#include <gtest/gtest.h>
+#include <set>
+#include <string>
+
+namespace {
+
+TEST(json_hash, every_byte_and_the_length_count) {
+  std::set<std::uint64_t> seen;
+  std::size_t texts = 0;
+  for (std::size_t size = 0; size < 40; ++size) {
+    for (std::size_t at = 0; at <= size; ++at) {  // at == size: all the same
+      std::string text(size, 'a');
+      if (at < size) text[at] = 'b';
+      seen.insert(evalpp::json::detail::hash_bytes(text));
+      ++texts;
+    }
+  }
+  EXPECT_EQ(seen.size(), texts);
+}
+
+}  // namespace
