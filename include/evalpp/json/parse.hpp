@@ -58,6 +58,10 @@ class parser {
   /// text (an object of m members costs m log m key comparisons). `text` need not outlive the call.
   result<value> parse(std::string_view text);
 
+  /// The JSON value that `text` begins with, whatever follows it; `end` is then the offset behind it.
+  /// For values in other text: nothing behind the value is read but white space.
+  result<value> parse_prefix(std::string_view text, std::size_t& end);
+
   /// About the last call.
   const parse_report& report() const noexcept { return report_; }
 
@@ -73,6 +77,7 @@ class parser {
   enum class step : std::uint8_t { value, first_item, first_key, key, after };
 
   bool run();
+  result<value> parse_text(std::string_view text);
   bool parse_value(step& next);
   bool parse_literal(std::string_view word, kind k, std::size_t truth);
   bool parse_number();
@@ -93,6 +98,8 @@ class parser {
   parse_report report_;
   document document_;
   detail::scanner in_;
+  bool prefix_ = false;  // something may follow the value
+  std::size_t at_ = 0;   // where the last successful call stopped
   std::vector<detail::node> pending_;  // children of the containers that are still open
   std::vector<std::size_t> keys_;      // where the keys of the open objects stand in the text
   std::vector<std::size_t> order_;     // for finding repeated keys
@@ -112,6 +119,18 @@ inline result<document> parse(std::string_view text, parse_options options = {})
 }
 
 inline result<value> parser::parse(std::string_view text) {
+  prefix_ = false;
+  return parse_text(text);
+}
+
+inline result<value> parser::parse_prefix(std::string_view text, std::size_t& end) {
+  prefix_ = true;
+  auto parsed = parse_text(text);
+  if (parsed) end = text.find_last_not_of(" \n\t\r", at_ - 1) + 1;
+  return parsed;
+}
+
+inline result<value> parser::parse_text(std::string_view text) {
   in_ = detail::scanner(text, options_.surrogates == lone_surrogates::replace);
   report_.repeated_keys.clear();
   document_.nodes_.clear();
@@ -128,6 +147,7 @@ inline result<value> parser::parse(std::string_view text) {
     return std::exchange(in_, {}).describe();
   }
   document_.nodes_.push_back(pending_.front());
+  at_ = in_.at();
   in_ = {};
   return std::as_const(document_).root();
 }
@@ -160,7 +180,7 @@ inline bool parser::run() {
           if (!parse_after(next)) return false;
           break;
         }
-        if (in_.ended()) return true;
+        if (prefix_ || in_.ended()) return true;
         return in_.fail(fault::trailing, in_.at(), "the end of the text after the value",
                         in_.is('{') || in_.is('[') ? "several values, one per line, are JSONL" : "");
     }
