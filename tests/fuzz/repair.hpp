@@ -46,8 +46,11 @@ inline int fuzz_repair(const std::uint8_t* data, std::size_t size) {
   } else {
     require(repaired.text.empty() && repaired.changes.empty());
     require(repaired.offset <= text.size());
-    require(repaired.fault != json::repair_fault::duplicate_key ||
-            (!duplicates && text[repaired.offset] != ':'));
+    if (repaired.fault == json::repair_fault::duplicate_key) {  // at a key
+      require(!duplicates && repaired.offset > 0);
+      const auto at = static_cast<unsigned char>(text[repaired.offset]);
+      require(at == '"' || at == '\'' || at >= 0x80 || json::detail::is_name_start(text[repaired.offset]));
+    }
   }
   if (reference::is_json(text, 64) && !options.stringified) {
     require(repaired ? repaired.text == text && repaired.changes.empty()
