@@ -2,7 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
-#include <evalpp/text/ascii.hpp>
+#include <evalpp/text/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -5,7 +5,6 @@
 #include <evalpp/json/detail/brackets.hpp>
 #include <evalpp/json/detail/repair_tokens.hpp>
 #include <evalpp/json/repair_rules.hpp>
-#include <evalpp/text/ascii.hpp>
 #include <evalpp/text/utf8.hpp>
 
 #include <cstddef>

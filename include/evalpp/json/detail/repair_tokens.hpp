@@ -3,7 +3,6 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/json/detail/brackets.hpp>
-#include <evalpp/text/ascii.hpp>
 #include <evalpp/text/unicode.hpp>
 #include <evalpp/text/utf8.hpp>
 
