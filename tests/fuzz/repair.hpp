@@ -30,7 +30,10 @@ inline int fuzz_repair(const std::uint8_t* data, std::size_t size) {
   for (std::size_t i = 1; i < size; ++i) text += static_cast<char>(data[i]);
 
   json::repairer repairer(options);
+  const json::repair_result broken = repairer.repair_broken(text);
   const json::repair_result repaired = repairer.repair(text);
+  require(broken.text == repaired.text && broken.changes == repaired.changes &&
+          broken.fault == repaired.fault);
   require(static_cast<bool>(repaired) == repairer.value().exists());
   if (repaired) {
     require(reference::is_json(repaired.text, 64));

@@ -366,14 +366,9 @@ inline std::size_t extractor::search_brackets(std::size_t at, std::size_t stop, 
 inline bool extractor::probe(std::size_t at, std::size_t end) {
   if (probed_.begin != at) {
     probed_ = {.begin = at};
-    const auto parsed = parsers_[idle_].parse_prefix(body_.substr(at, end - at), probed_.end);
-    probed_.good = parsed.has_value();
-    if (parsed) {
-      probed_.value = *parsed;
-    } else {
-      probed_.fault = parsers_[idle_].report().fault;
-      probed_.end = parsed.error().offset;
-    }
+    parser& idle = parsers_[idle_];
+    probed_.good = idle.parse_prefix(body_.substr(at, end - at), probed_.value, probed_.end);
+    probed_.fault = idle.report().fault;
     probed_.end += at;
   }
   if (probed_.end > end || (!probed_.good && probed_.end == end)) {  // it was read beyond this end

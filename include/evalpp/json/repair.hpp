@@ -29,6 +29,10 @@ class repairer {
   /// Valid until the next call. `text` must not lie in an earlier result.
   const repair_result& repair(std::string_view text);
 
+  /// The same in less time for a text that does not parse, such as the `repairable` part of an
+  /// extraction: it is not parsed first.
+  const repair_result& repair_broken(std::string_view text);
+
   /// The repaired text, parsed; absent when it could not be repaired. Valid until the next call.
   json::value value() const noexcept { return value_; }
 
@@ -39,7 +43,9 @@ class repairer {
   }
 
  private:
+  const repair_result& finish(std::string_view text);
   const repair_result& refuse(repair_fault fault, std::size_t offset) {
+    value_ = {};
     result_.text.clear();
     result_.changes.clear();
     result_.fault = fault;
@@ -66,24 +72,28 @@ inline repair_result repair(std::string_view text, const repair_options& options
 }
 
 inline const repair_result& repairer::repair(std::string_view text) {
-  value_ = {};
+  std::size_t end = 0;
+  if (!parser_.parse_prefix(text, value_, end)) {
+    if (parser_.report().fault == fault::duplicate_key) return refuse(repair_fault::duplicate_key, end);
+    return repair_broken(text);
+  }
+  if (text.find_first_not_of(" \t\r\n", end) != std::string_view::npos) return repair_broken(text);
+  result_.text = text;
   result_.changes.clear();
+  return finish(text);
+}
+
+inline const repair_result& repairer::repair_broken(std::string_view text) {
+  if (!pass_.run(text, result_)) return refuse(result_.fault, result_.offset);
+  std::size_t end = 0;
+  if (parser_.parse_prefix(result_.text, value_, end)) return finish(text);
+  // A repeated key: the pass leaves nothing else.
+  return refuse(repair_fault::duplicate_key, pass_.input_offset_of_key(text, end, result_));
+}
+
+inline const repair_result& repairer::finish(std::string_view text) {
   result_.fault = repair_fault::none;
   result_.offset = 0;
-  if (const auto parsed = parser_.parse(text)) {
-    result_.text = text;
-    value_ = *parsed;
-  } else if (parser_.report().fault == fault::duplicate_key) {
-    return refuse(repair_fault::duplicate_key, parsed.error().offset);
-  } else {
-    if (!pass_.run(text, result_)) return refuse(result_.fault, result_.offset);
-    const auto repaired = parser_.parse(result_.text);
-    if (!repaired) {  // the pass leaves nothing else
-      const std::size_t offset = pass_.input_offset_of_key(text, repaired.error().offset, result_);
-      return refuse(repair_fault::duplicate_key, offset);
-    }
-    value_ = *repaired;
-  }
   if (pass_.options().stringified && value_.is_string()) unwrap(text.find_first_not_of(" \t\r\n"));
   return result_;
 }
@@ -91,14 +101,14 @@ inline const repair_result& repairer::repair(std::string_view text) {
 /// A string that holds an object gives way to the object.
 inline void repairer::unwrap(std::size_t offset) {
   std::string inner(*value_.as_string());
-  auto parsed = parser_.parse(inner);
-  if (parsed && parsed->is_object()) {
+  std::size_t end = 0;
+  if (parser_.parse_prefix(inner, value_, end) && value_.is_object() &&
+      inner.find_first_not_of(" \t\r\n", end) == std::string::npos) {
     result_.text.swap(inner);
     result_.changes.push_back({repair_flag::stringified, offset});
   } else {
-    parsed = parser_.parse(result_.text);
+    parser_.parse_prefix(result_.text, value_, end);
   }
-  value_ = *parsed;
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::json

@@ -4,7 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/text/utf8.hpp>
 
-#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -15,24 +15,43 @@
 
 namespace evalpp::inline EVALPP_ABI::json::detail {
 
-/// Eight bytes at once, to step over what is of no interest.
+/// Eight bytes at once, to step over what is of no interest. The questions give a mask with the top
+/// bit of every byte that answers yes; behind the first of them it may have false ones.
 class eight_bytes {
  public:
   explicit eight_bytes(const char* from) { std::memcpy(&word_, from, 8); }
-  explicit eight_bytes(std::uint64_t word) : word_(word) {}
 
-  bool has(char c) const {
-    const std::uint64_t x = word_ ^ each(static_cast<unsigned char>(c));
-    return ((x - each(1)) & ~x & each(0x80)) != 0;
+  std::uint64_t equal_to(char c) const { return zeros(word_ ^ each(static_cast<unsigned char>(c))); }
+  /// `[` and `{` differ in one bit.
+  std::uint64_t openers() const { return zeros((word_ | each(0x20)) ^ each('{')); }
+  std::uint64_t control_or_non_ascii() const { return ((word_ - each(0x20)) | word_) & each(0x80); }
+
+  /// How many of the bytes at `from` come before the first one in the mask, which is not 0.
+  static std::size_t before(std::uint64_t mask) {
+    if constexpr (std::endian::native == std::endian::little) {
+      return static_cast<std::size_t>(std::countr_zero(mask)) / 8;
+    } else {
+      return 0;  // the caller's loop over bytes finds it
+    }
   }
-  /// `[` and `{` differ in one bit, and so do `]` and `}`.
-  eight_bytes or_bit(unsigned char bit) const { return eight_bytes(word_ | each(bit)); }
-  bool has_control_or_non_ascii() const { return (((word_ - each(0x20)) | word_) & each(0x80)) != 0; }
 
  private:
   static constexpr std::uint64_t each(std::uint64_t byte) { return byte * 0x0101'0101'0101'0101; }
+  static constexpr std::uint64_t zeros(std::uint64_t x) { return (x - each(1)) & ~x & each(0x80); }
+
   std::uint64_t word_ = 0;
 };
+
+/// The first offset from `at` on where `mask(eight_bytes)` may say yes, or one less than 8 bytes from `end`.
+template <class Mask>
+std::size_t skip_eights(std::string_view text, std::size_t at, std::size_t end, Mask mask) {
+  for (; at + 8 <= end; at += 8) {
+    if (const std::uint64_t found = mask(eight_bytes(text.data() + at)); found != 0) {
+      return at + eight_bytes::before(found);
+    }
+  }
+  return at;
+}
 
 constexpr bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 constexpr bool is_opener(char c) { return c == '{' || c == '['; }
@@ -56,7 +75,7 @@ inline std::size_t skip_name(std::string_view text, std::size_t at) {
 
 /// The offset of the first opening bracket from `at` on, `end` when there is none.
 inline std::size_t find_opener(std::string_view text, std::size_t at, std::size_t end) {
-  while (at + 8 <= end && !eight_bytes(text.data() + at).or_bit(0x20).has('{')) at += 8;
+  at = skip_eights(text, at, end, [](eight_bytes next) { return next.openers(); });
   while (at < end && !is_opener(text[at])) ++at;
   return at;
 }
@@ -64,10 +83,8 @@ inline std::size_t find_opener(std::string_view text, std::size_t at, std::size_
 /// The offset behind the quote that closes the string whose opening quote stands at `at`, or `end`.
 inline std::size_t skip_string(std::string_view text, std::size_t at, std::size_t end) {
   for (++at; at < end; ++at) {
-    for (; at + 8 <= end; at += 8) {
-      const eight_bytes next(text.data() + at);
-      if (next.has('"') || next.has('\\')) break;
-    }
+    at =
+        skip_eights(text, at, end, [](eight_bytes next) { return next.equal_to('"') | next.equal_to('\\'); });
     while (at < end && text[at] != '"' && text[at] != '\\') ++at;
     if (at < end && text[at++] == '"') return at;
   }

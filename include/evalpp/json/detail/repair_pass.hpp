@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,6 +59,7 @@ class repair_pass {
   bool take_after();
   bool take_comma();
   bool take_word();
+  bool skip_sound_word();
   bool take_string(bool is_key);
   bool take_quoted(quote_pair quotes, repair_flag flag);
   bool take_escape(bool repairable);
@@ -74,6 +76,8 @@ class repair_pass {
     result_->offset = offset;
     return false;
   }
+  /// Nothing special in a string.
+  static bool is_plain(char c) { return static_cast<signed char>(c) >= 0x20 && c != '"' && c != '\\'; }
   bool ended() const { return at_ == text_.size(); }
   char here() const { return text_[at_]; }
   bool in_object() const { return !open_.empty() && open_.back() == '{'; }
@@ -157,6 +161,8 @@ inline bool repair_pass::pass(std::string_view text, repair_result& result) {
 /// White space stays, what else lies between tokens goes.
 inline void repair_pass::skip_gaps() {
   line_break_ = false;
+  for (; !ended() && is_space(here()); ++at_) line_break_ |= here() == '\n' || here() == '\r';
+  if (ended() || !may_be_gap(here())) return;
   std::size_t end = at_;
   for (gap kind = gap_at(text_, at_, end); kind != gap::none; kind = gap_at(text_, at_, end)) {
     line_break_ |= text_.substr(at_, end - at_).find_first_of("\r\n") != npos;
@@ -263,6 +269,7 @@ inline bool repair_pass::take_after() {
 
 inline bool repair_pass::take_comma() {
   const std::size_t comma = at_++;
+  at_ = skip_space(text_, at_);
   std::size_t next = at_;
   while (gap_at(text_, next, next) != gap::none) {
   }
@@ -291,8 +298,34 @@ inline bool repair_pass::close(char bracket) {
   return completed();
 }
 
+/// Steps over a word that is JSON, when the next byte leaves no doubt that it ends.
+inline bool repair_pass::skip_sound_word() {
+  const char* p = text_.data() + at_;
+  const char* const end = text_.data() + text_.size();
+  if (*p == '-' && end - p > 1) ++p;
+  const char* const first = p;
+  while (p != end && text::is_ascii_digit(*p)) ++p;
+  if (p != first) {
+    if (*first == '0' && p - first > 1) return false;
+    if (end - p > 1 && *p == '.' && text::is_ascii_digit(p[1])) {
+      for (p += 2; p != end && text::is_ascii_digit(*p); ++p) {
+      }
+    }
+  } else {
+    const std::size_t length = *p == 'f' ? 5 : 4;
+    const char* const word = *p == 't' ? "true" : *p == 'n' ? "null" : "false";
+    if (p != text_.data() + at_ || end - p < 5 || std::memcmp(p, word, 4) != 0) return false;
+    if (length == 5 && p[4] != 'e') return false;
+    p += length;
+  }
+  if (p == end || (*p != ',' && *p != '\n' && !is_closer(*p))) return false;
+  at_ = static_cast<std::size_t>(p - text_.data());
+  return true;
+}
+
 /// A number, a literal, or something that should have been a string.
 inline bool repair_pass::take_word() {
+  if (skip_sound_word()) return completed();
   const std::size_t begin = at_;
   const std::size_t end = skip_word(text_, at_);
   const std::string_view word = text_.substr(begin, end - begin);
@@ -338,11 +371,10 @@ inline bool repair_pass::take_word() {
 inline bool repair_pass::take_string(bool is_key) {
   ++at_;
   for (;;) {
-    while (at_ + 8 <= text_.size()) {
-      const eight_bytes next(text_.data() + at_);
-      if (next.has('"') || next.has('\\') || next.has_control_or_non_ascii()) break;
-      at_ += 8;
-    }
+    at_ = skip_eights(text_, at_, text_.size(), [](eight_bytes next) {
+      return next.equal_to('"') | next.equal_to('\\') | next.control_or_non_ascii();
+    });
+    while (!ended() && is_plain(here())) ++at_;
     if (ended()) return cut_string(at_);
     const char c = here();
     if (c == '"') {
@@ -353,8 +385,6 @@ inline bool repair_pass::take_string(bool is_key) {
       if (!take_escape(true)) return false;
     } else if (static_cast<unsigned char>(c) < 0x20) {
       take_control();
-    } else if (text::is_ascii(c)) {
-      ++at_;
     } else if (!take_non_ascii()) {
       return false;
     }
@@ -363,6 +393,7 @@ inline bool repair_pass::take_string(bool is_key) {
   ++at_;
   if (!is_key) return completed(true);
   next_ = step::colon;
+  if (!ended() && here() == ':') return take_step();
   return true;
 }
 

@@ -19,9 +19,12 @@ namespace evalpp::inline EVALPP_ABI::json::detail {
 /// What lies between two tokens: white space, comments, byte order marks, no-break spaces.
 enum class gap : std::uint8_t { none, space, comment, odd_space };
 
+/// False for every byte that begins no gap.
+constexpr bool may_be_gap(char c) { return c <= ' ' || c == '/' || c == '#' || !text::is_ascii(c); }
+
 /// The kind of gap at `at`, and its end. A comment that nothing closes goes to the end of the text.
 inline gap gap_at(std::string_view text, std::size_t at, std::size_t& end) {
-  if (at >= text.size() || (text[at] > ' ' && text[at] != '/' && text[at] != '#')) return gap::none;
+  if (at >= text.size() || !may_be_gap(text[at])) return gap::none;
   const std::string_view rest = text.substr(at, 3);
   if (is_space(rest[0])) {
     end = skip_space(text, at);
@@ -54,8 +57,9 @@ struct quote_pair {
 };
 
 inline quote_pair quotes_at(std::string_view text, std::size_t at) {
-  if (text.substr(at, 1) == "'") return {"'", "'"};
-  if (text.substr(at, 1) != "\xE2") return {};
+  if (at >= text.size()) return {};
+  if (text[at] == '\'') return {"'", "'"};
+  if (text[at] != '\xE2') return {};
   const std::string_view rest = text.substr(at, 3);
   if (rest == "\xE2\x80\x9C") return {rest, "\xE2\x80\x9D"};  // U+201C, U+201D
   if (rest == "\xE2\x80\x98") return {rest, "\xE2\x80\x99"};  // U+2018, U+2019

@@ -2,6 +2,7 @@
 #include <evalpp/json/detail/brackets.hpp>
 
 #include <gtest/gtest.h>
+#include <bit>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -67,8 +68,14 @@ TEST(json_brackets, sees_what_is_in_eight_bytes) {
     for (std::size_t at = 0; at < 8; ++at) {
       std::string text(8, 'x');
       text[at] = static_cast<char>(static_cast<unsigned char>(byte));
-      EXPECT_EQ(eight_bytes(text.data()).has_control_or_non_ascii(), byte < 0x20 || byte >= 0x80) << byte;
-      EXPECT_EQ(eight_bytes(text.data()).has('"'), byte == '"') << byte;
+      const eight_bytes bytes(text.data());
+      const bool control = byte < 0x20 || byte >= 0x80;
+      EXPECT_EQ(bytes.control_or_non_ascii() != 0, control) << byte;
+      EXPECT_EQ(bytes.equal_to('"') != 0, byte == '"') << byte;
+      EXPECT_EQ(bytes.openers() != 0, byte == '{' || byte == '[') << byte;
+      if (control && std::endian::native == std::endian::little) {
+        EXPECT_EQ(eight_bytes::before(bytes.control_or_non_ascii()), at) << byte;
+      }
     }
   }
 }
