@@ -22,6 +22,7 @@ struct regex_facts {
   bool empty_at_begin = false;   ///< matches empty where every text begins
   bool empty_at_end = false;     ///< and where it ends
   bool anchored = false;         ///< matches only where the text begins
+  bool refers = false;           ///< to a group
   std::uint32_t first_group = no_node;
   std::uint32_t last_group = 0;
 };
@@ -61,11 +62,19 @@ class regex_analysis {
     return node;
   }
 
-  /// Whether a repeat is compiled to a run.
-  bool is_counted(const regex_node& node) const {
-    const std::uint32_t times = node.max == unlimited ? node.min : node.max;
-    return node.kind == regex_kind::repeat && times >= counted_ && tree_.is_one_character(unwrap(node.child));
+  /// Whether this repeats one character at least `times` times, so that it can be counted.
+  bool is_run(const regex_node& node, std::uint32_t times) const {
+    const std::uint32_t most = node.max == unlimited ? node.min : node.max;
+    return node.kind == regex_kind::repeat && most >= times && tree_.is_one_character(unwrap(node.child));
   }
+  bool has_runs(std::uint32_t times) const {
+    for (std::uint32_t i = 0; i < tree_.nodes.size(); ++i) {
+      if (used_[i] && is_run(tree_.nodes[i], times)) return true;
+    }
+    return false;
+  }
+  /// From how many times on runs are counted, as the number of states supposes.
+  std::uint32_t counted() const { return counted_; }
 
  private:
   void find_used() {
@@ -77,9 +86,11 @@ class regex_analysis {
     }
   }
 
-  static std::uint64_t capped(std::uint64_t n) { return (std::min)(n, std::uint64_t{1} << 40); }
+  /// Keeps products of it and a number of repeats within 64 bits.
+  static std::uint64_t capped(std::uint64_t n) { return (std::min)(n, std::uint64_t{1} << 31); }
 
   static void include_groups(regex_facts& whole, const regex_facts& part) {
+    whole.refers = whole.refers || part.refers;
     whole.first_group = (std::min)(whole.first_group, part.first_group);
     whole.last_group = (std::max)(whole.last_group, part.last_group);
   }
@@ -107,7 +118,7 @@ class regex_analysis {
         f.last_group = (std::max)(f.last_group, node.value);
         break;
       case regex_kind::back_reference:
-        f.consumes = true;
+        f.consumes = f.refers = true;
         f.states = 1;
         break;
       case regex_kind::look:
@@ -165,11 +176,16 @@ class regex_analysis {
 
   regex_facts of_repeat(const regex_node& node) const {
     regex_facts f = facts_[node.child];
-    // A copy has its own split and, for a backtracker, three instructions more.
-    const std::uint64_t copy = f.states + 1 + (back_references_ ? 3 : 0);
-    const std::uint64_t copies =
-        node.max == unlimited ? (std::max)(node.min, std::uint32_t{1}) : std::uint64_t{node.max};
-    f.states = is_counted(node) ? 1 : capped(copy * copies + 1);
+    // A backtracker notes the place, compares it and forgets groups in every copy; a copy that may be left
+    // out has a split.
+    const std::uint64_t copy = f.states + (back_references_ ? 3 : 0);
+    if (is_run(node, counted_)) {
+      f.states = 1;
+    } else if (node.max == unlimited) {
+      f.states = capped(copy * (std::uint64_t{node.min} + (node.min == 0 || back_references_ ? 1 : 0)) + 1);
+    } else if (node.max >= node.min) {
+      f.states = capped(copy * node.max + (node.max - node.min));
+    }
     f.min_length = capped(f.min_length * node.min);
     f.consumes = f.consumes && node.max != 0;
     if (node.min == 0) {

@@ -24,7 +24,8 @@ namespace evalpp::inline EVALPP_ABI::json::detail {
 /// counted by `regex_analysis` before.
 class regex_compiler {
  public:
-  regex_compiler(const regex_analysis& facts, regex_program& program) : facts_(facts), program_(program) {}
+  regex_compiler(const regex_analysis& facts, regex_program& program)
+      : facts_(facts), program_(program), backtracks_(facts.back_references()), counted_(facts.counted()) {}
 
   /// Builds the alphabet; false when it is too large.
   bool prepare() {
@@ -52,9 +53,15 @@ class regex_compiler {
     set_rows_.assign(tree.sets.size(), none);
     node_rows_.assign(tree.nodes.size(), none);
     look_numbers_.assign(tree.nodes.size(), none);
-    backtracks_ = facts_.back_references();
     return true;
   }
+
+  /// From here on runs of at least `times` characters are counted.
+  void count_from(std::uint32_t times) { counted_ = times; }
+
+  /// From here on code is for the automata and matches at least what the pattern does: what refers to a
+  /// group matches anything.
+  void approximate() { backtracks_ = false; }
 
   /// `backward`: for a text that is read from its end.
   std::uint32_t emit(std::uint32_t number, std::uint32_t next, bool backward) {
@@ -74,6 +81,7 @@ class regex_compiler {
       case regex_kind::group:
         return emit_group(node, next, backward);
       case regex_kind::back_reference:
+        if (!backtracks_) return emit_search(next);
         return add({.op = regex_op::back_reference, .backward = backward, .next = next, .arg = node.value});
       case regex_kind::look:
         return emit_look(number, next);
@@ -97,7 +105,7 @@ class regex_compiler {
 
   std::uint32_t emit_match() { return add({.op = regex_op::match}); }
 
-  /// A loop over anything, so that a match can begin anywhere.
+  /// A loop over anything before `entry`, so that a match can begin anywhere.
   std::uint32_t emit_search(std::uint32_t entry) {
     if (any_ == none) {
       any_ = new_set();
@@ -211,7 +219,7 @@ class regex_compiler {
     if (node.max == 0) return next;
     const std::uint32_t child = facts_.unwrap(node.child);
     const bool one_character = facts_.tree().is_one_character(child);
-    if (facts_.is_counted(node) || (backtracks_ && one_character)) {
+    if (facts_.is_run(node, counted_) || (backtracks_ && one_character)) {
       program_.runs.push_back({set_of(child), node.min, node.max, next});
       return add({.op = backtracks_ ? regex_op::run : regex_op::count,
                   .backward = backward,
@@ -253,6 +261,7 @@ class regex_compiler {
   }
 
   std::uint32_t emit_group(const regex_node& node, std::uint32_t next, bool backward) {
+    if (!backtracks_) return emit(node.child, next, backward);
     const std::uint32_t place = program_.registers++;
     const std::uint32_t close =
         add({.op = regex_op::close, .backward = backward, .next = next, .arg = node.value, .extra = place});
@@ -268,6 +277,7 @@ class regex_compiler {
       const std::uint32_t body = emit(node.child, add({.op = regex_op::look_end}), node.behind);
       return add({.op = regex_op::look_begin, .negative = node.negative, .next = next, .arg = body});
     }
+    if (node.negative && facts_[node.child].refers) return next;
     if (look_numbers_[number] == none) {
       const std::uint32_t entry = emit(node.child, emit_match(), !node.behind);
       look_numbers_[number] = static_cast<std::uint32_t>(program_.looks.size());
@@ -294,7 +304,8 @@ class regex_compiler {
 
   const regex_analysis& facts_;
   regex_program& program_;
-  bool backtracks_ = false;
+  bool backtracks_;
+  std::uint32_t counted_;
   std::vector<std::uint32_t> set_rows_;  // of the sets of the tree
   std::vector<std::uint32_t>
       node_rows_;  // of the nodes of the tree: characters that run, looks of one symbol

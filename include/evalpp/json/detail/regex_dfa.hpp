@@ -73,9 +73,9 @@ class regex_lazy {
   /// A search that fills the memory more often than this had better do without.
   static constexpr int max_flushes = 3;
 
-  void reset(const regex_program& program, std::uint32_t entry) {
+  void reset(const regex_program& program, std::uint32_t entry, std::size_t bytes = max_bytes) {
     entry_ = entry;
-    subsets_.reset(program, max_bytes);
+    subsets_.reset(program, bytes);
     start_ = regex_subsets::unknown;
   }
 

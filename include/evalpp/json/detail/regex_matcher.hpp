@@ -54,7 +54,7 @@ class regex_matcher {
     if (facts->back_references()) {
       backtracks_ = true;
       entry_ = compiler.emit(tree.root, compiler.emit_match(), false);
-      return {};
+      compiler.approximate();
     }
     build_parts(*facts, compiler);
     return {};
@@ -68,13 +68,9 @@ class regex_matcher {
   regex_verdict search(std::string_view text, std::uint64_t steps, regex_memory& memory) const {
     if (text.size() < min_length_) return regex_verdict::no;
     if (scan_.what() != regex_scan::kind::none) return verdict(scan_.search(program_.symbols, text));
-    if (backtracks_) return memory.backtracker.search(program_, entry_, text, anchored_, steps);
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      const regex_verdict found = search_part(i, text, memory);
-      if (found == regex_verdict::budget) return found;
-      if ((found == regex_verdict::yes) == parts_[i].negative) return regex_verdict::no;
-    }
-    return regex_verdict::yes;
+    const regex_verdict found = search_parts(text, memory);
+    if (!backtracks_ || found == regex_verdict::no) return found;
+    return memory.backtracker.search(program_, entry_, text, anchored_, steps);
   }
 
  private:
@@ -82,6 +78,7 @@ class regex_matcher {
   /// before are lookaheads at the start of the text.
   struct part {
     std::uint32_t entry = 0;
+    std::uint32_t simulated_entry = 0;  // of the same code for simulation: its runs are counted
     bool negative = false;
     bool simulated = false;  // what the automata cannot do
     regex_table table;
@@ -122,31 +119,44 @@ class regex_matcher {
         }
       }
     }
-    if (begin && !looks.empty()) {
+    if (begin && !looks.empty() && !backtracks_) {
       for (const std::uint32_t look : looks) {
         const regex_node node = tree.nodes[look];
-        add_part(compiler, node.negative, [&] { return compiler.emit(node.child, match, false); });
+        add_part(facts, compiler, node.negative, [&] { return compiler.emit(node.child, match, false); });
       }
       if (rest == no_node) return;
-      add_part(compiler, false, [&] { return compiler.emit_sequence(rest, match, false); });
+      add_part(facts, compiler, false, [&] { return compiler.emit_sequence(rest, match, false); });
       return;
     }
-    add_part(compiler, false, [&] {
+    add_part(facts, compiler, false, [&] {
       const std::uint32_t entry = compiler.emit(top, match, false);
       return anchored_ ? entry : compiler.emit_search(entry);
     });
   }
 
   template <class Emit>
-  void add_part(regex_compiler& compiler, bool negative, Emit emit) {
-    static_cast<void>(compiler);
+  void add_part(const regex_analysis& facts, regex_compiler& compiler, bool negative, Emit emit) {
     const std::size_t special = program_.looks.size() + program_.runs.size();
     part& added = parts_.emplace_back();
     added.negative = negative;
-    added.entry = emit();
+    added.entry = added.simulated_entry = emit();
     added.simulated = program_.looks.size() + program_.runs.size() != special;
     regex_subsets subsets;
-    if (!added.simulated) added.table.build(program_, added.entry, subsets);
+    if (added.simulated || added.table.build(program_, added.entry, subsets)) return;
+    constexpr std::uint32_t worth_counting = 16;
+    if (!facts.has_runs(worth_counting)) return;
+    compiler.count_from(worth_counting);
+    added.simulated_entry = emit();
+    compiler.count_from(facts.counted());
+  }
+
+  regex_verdict search_parts(std::string_view text, regex_memory& memory) const {
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      const regex_verdict found = search_part(i, text, memory);
+      if (found == regex_verdict::budget) return found;
+      if ((found == regex_verdict::yes) == parts_[i].negative) return regex_verdict::no;
+    }
+    return regex_verdict::yes;
   }
 
   regex_verdict search_part(std::size_t number, std::string_view text, regex_memory& memory) const {
@@ -158,7 +168,7 @@ class regex_matcher {
       if (!lazy) lazy.emplace().reset(program_, it.entry);
       if (const auto found = lazy->search(program_, text)) return verdict(*found);
     }
-    return memory.nfa.search(program_, it.entry, text);
+    return memory.nfa.search(program_, it.simulated_entry, text);
   }
 
   regex_program program_;
