@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/json/detail/regex_program.hpp>
+#include <evalpp/json/detail/regex_syntax.hpp>
 
 #include <algorithm>
 #include <cstddef>
