@@ -54,7 +54,8 @@ class regex_table {
     const char* const end = p + text.size();
     while (p != end && state > matched) {
       const regex_symbols::step step = symbols.next(p, end);
-      state = table[state + step.symbol];
+      const std::uint16_t* const column = table + step.symbol;  // known before the state is
+      state = column[state];
       p += step.length;
     }
     if (state > matched) state = table[state + symbols.edge()];

@@ -3,7 +3,6 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/detail/always_inline.hpp>
-#include <evalpp/text/utf8.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,18 +18,28 @@ struct code_point_step {
 };
 
 /// Precondition: first != last.
-inline code_point_step decode_code_point(const char* first, const char* last) noexcept {
+EVALPP_ALWAYS_INLINE constexpr code_point_step decode_code_point(const char* first,
+                                                                 const char* last) noexcept {
   const auto byte = [first](int i) {
     return static_cast<std::uint32_t>(static_cast<unsigned char>(first[i]));
   };
-  // A surrogate is what the strict decoder refuses although its bytes have the right form.
-  if (byte(0) == 0xED && last - first >= 3 && byte(1) >= 0xA0 && byte(1) <= 0xBF &&
-      (byte(2) & 0xC0) == 0x80) {
-    return {0xD000 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F), 3, true};
+  const auto continues = [byte](int i) { return (byte(i) & 0xC0) == 0x80; };
+  const std::uint32_t lead = byte(0);
+  const std::ptrdiff_t left = last - first;
+  if (lead < 0x80) return {lead, 1, true};
+  if (lead < 0xE0) {
+    const std::uint32_t c = (lead & 0x1F) << 6;
+    if (lead >= 0xC2 && left >= 2 && continues(1)) return {c | (byte(1) & 0x3F), 2, true};
+  } else if (lead < 0xF0) {
+    if (left < 3 || !continues(1) || !continues(2)) return {0, 1, false};
+    const std::uint32_t c = (lead & 0xF) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    if (c >= 0x800) return {c, 3, true};
+  } else if (lead < 0xF5 && left >= 4 && continues(1) && continues(2) && continues(3)) {
+    const std::uint32_t high = (lead & 7) << 18 | (byte(1) & 0x3F) << 12;
+    const std::uint32_t c = high | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+    if (c >= 0x10000 && c <= 0x10FFFF) return {c, 4, true};
   }
-  const text::utf8_step step = text::decode_utf8(first, last);
-  if (!step.well_formed) return {0, 1, false};
-  return {static_cast<std::uint32_t>(step.code_point), step.length, true};
+  return {0, 1, false};
 }
 
 /// The code point that ends before `last`. Precondition: first != last.
