@@ -113,18 +113,31 @@ void compare_engines(std::string_view pattern, std::string_view text, bool expec
     const std::uint32_t entry =
         compiler.emit_search(compiler.emit(parser.tree().root, compiler.emit_match(), false));
     detail::regex_nfa nfa;
-    require((nfa.search(program, entry, text) == evalpp::json::regex_verdict::yes) == expected);
-    if (!program.looks.empty() || !program.runs.empty()) continue;
-    detail::regex_lazy lazy;
-    lazy.reset(program, entry);
-    for (int twice = 0; twice < 2; ++twice) {
-      const auto found = lazy.search(program, text);
-      require(!found || *found == expected);
+    detail::regex_truths truths, same;
+    require(truths.reset(program.looks.size(), text.size()) && same.reset(program.looks.size(), text.size()));
+    for (std::uint32_t look = 0; look < program.looks.size(); ++look) {
+      require(nfa.record(program, look, text, truths));
     }
-    // With next to no memory the automaton is flushed all the time, or gives up.
-    lazy.reset(program, entry, 4096);
-    const auto cramped = lazy.search(program, text);
-    require(!cramped || *cramped == expected);
+    require((nfa.search(program, entry, text, truths) == evalpp::json::regex_verdict::yes) == expected);
+    if (!program.runs.empty() || program.looks.size() > 6) continue;
+    // With next to no memory the automata are flushed all the time, or give up.
+    for (const std::size_t bytes : {detail::regex_lazy::max_bytes, std::size_t{4096}}) {
+      detail::regex_lazy lazy;
+      for (std::uint32_t look = 0; look < program.looks.size(); ++look) {
+        lazy.reset(program, program.looks[look].entry,
+                   {program.looks.size(), !program.looks[look].behind, true}, bytes);
+        if (!lazy.record(program, look, text, same)) require(nfa.record(program, look, text, same));
+        for (std::size_t place = 0; place <= text.size(); ++place) {
+          require(same.get(look, place) == truths.get(look, place));
+        }
+      }
+      lazy.reset(program, entry, {.looks = program.looks.size()}, bytes);
+      for (int twice = 0; twice < 2; ++twice) {
+        const auto found = lazy.search(program, text, truths);
+        require(!found || *found == expected);
+      }
+    }
+    if (!program.looks.empty()) continue;
     detail::regex_subsets subsets;
     detail::regex_table table;
     if (table.build(program, entry, subsets)) require(table.search(program.symbols, text) == expected);

@@ -279,9 +279,11 @@ class regex_compiler {
     }
     if (node.negative && facts_[node.child].refers) return next;
     if (look_numbers_[number] == none) {
-      const std::uint32_t entry = emit(node.child, emit_match(), !node.behind);
+      const std::size_t runs = program_.runs.size(), looks = program_.looks.size();
+      const std::uint32_t entry = emit_search(emit(node.child, emit_match(), !node.behind));
       look_numbers_[number] = static_cast<std::uint32_t>(program_.looks.size());
-      program_.looks.push_back({entry, node.behind});
+      program_.looks.push_back(
+          {entry, node.behind, program_.runs.size() != runs, program_.looks.size() != looks});
     }
     return add({.op = regex_op::look, .negative = node.negative, .next = next, .arg = look_numbers_[number]});
   }

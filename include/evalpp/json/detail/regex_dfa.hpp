@@ -19,13 +19,13 @@ class regex_table {
  public:
   static constexpr std::size_t max_states = 512;
   /// Instructions looked at while building; some tens of microseconds.
-  static constexpr std::size_t max_work = 20'000;
+  static constexpr std::size_t max_work = 10'000;
 
   /// False, and nothing is kept, when it would be too large.
   bool build(const regex_program& program, std::uint32_t entry, regex_subsets& subsets) {
     constexpr std::size_t max_cells = 0xFFFF;
     const std::size_t stride = program.symbols.all();
-    subsets.reset(program, max_cells * 16);
+    subsets.reset(program, max_cells * 16, {});
     const std::size_t before = subsets.work();
     const std::uint32_t start = subsets.start(entry);
     if (start == regex_subsets::unknown) return false;
@@ -74,55 +74,87 @@ class regex_lazy {
   /// A search that fills the memory more often than this had better do without.
   static constexpr int max_flushes = 3;
 
-  void reset(const regex_program& program, std::uint32_t entry, std::size_t bytes = max_bytes) {
+  void reset(const regex_program& program, std::uint32_t entry, regex_subsets::kind what,
+             std::size_t bytes = max_bytes) {
     entry_ = entry;
-    subsets_.reset(program, bytes);
+    kind_ = what;
+    subsets_.reset(program, bytes, what);
     start_ = regex_subsets::unknown;
   }
 
+  /// Nothing when it outgrows its memory. `truths` are those of the look-arounds that the code asks about.
   /// The program may have moved since `reset`, when its regex was moved or copied.
-  std::optional<bool> search(const regex_program& program, std::string_view text) {
+  std::optional<bool> search(const regex_program& program, std::string_view text,
+                             const regex_truths& truths) {
+    if (kind_.looks == 0)
+      return run<false>(
+          program, text, [](std::size_t) { return std::size_t{0}; }, ignore);
+    return run<false>(
+        program, text, [&](std::size_t place) { return truths.at(kind_.looks, place); }, ignore);
+  }
+
+  /// Finds the truths of a look-around, for an automaton that records. False as above.
+  bool record(const regex_program& program, std::uint32_t look, std::string_view text, regex_truths& truths) {
+    const auto note = [&](std::size_t place) { truths.set(look, place); };
+    const auto known = [&](std::size_t place) { return truths.at(kind_.looks, place); };
+    const auto none = [](std::size_t) { return std::size_t{0}; };
+    const bool inner = kind_.looks != 0;
+    if (kind_.backward) {
+      return (inner ? run<true>(program, text, known, note) : run<true>(program, text, none, note))
+          .has_value();
+    }
+    return (inner ? run<false>(program, text, known, note) : run<false>(program, text, none, note))
+        .has_value();
+  }
+
+ private:
+  static void ignore(std::size_t) {}
+
+  template <bool backward, class Truths, class Note>
+  std::optional<bool> run(const regex_program& program, std::string_view text, Truths truths, Note note) {
     subsets_.rebind(program);
     int flushes = 0;
-    if (start_ == regex_subsets::unknown) {
+    if (start_ == regex_subsets::unknown) start_ = subsets_.start(entry_);
+    if (start_ == regex_subsets::unknown) {  // full of the states of earlier texts
+      subsets_.clear();
       start_ = subsets_.start(entry_);
-      if (start_ == regex_subsets::unknown) {  // full of the states of earlier texts
-        subsets_.clear();
-        start_ = subsets_.start(entry_);
-      }
       if (start_ == regex_subsets::unknown) return std::nullopt;
     }
     const regex_symbols& symbols = program.symbols;
     const std::size_t stride = subsets_.stride();
     const std::uint32_t* table = subsets_.table().data();
     std::uint32_t state = start_;
-    const char* p = text.data();
-    const char* const end = p + text.size();
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const char* p = backward ? end : begin;
     for (bool at_edge = false; state > regex_subsets::matched && !at_edge;) {
-      at_edge = p == end;
-      const regex_symbols::step step =
-          at_edge ? regex_symbols::step{symbols.edge(), 0} : symbols.next(p, end);
-      std::uint32_t target = table[state * stride + step.symbol];
+      at_edge = p == (backward ? begin : end);
+      regex_symbols::step step{symbols.edge(), 0};
+      if (!at_edge) step = backward ? symbols.previous(begin, p) : symbols.next(p, end);
+      const auto place = static_cast<std::size_t>(p - begin);
+      const std::size_t column = step.symbol << kind_.looks | truths(place);
+      std::uint32_t target = table[state * stride + column];
       if (target == regex_subsets::unknown) {
-        target = subsets_.next(state, step.symbol);
+        target = subsets_.next(state, column);
         if (target == regex_subsets::unknown) {
           start_ = regex_subsets::unknown;
           if (++flushes > max_flushes) return std::nullopt;
           state = subsets_.keep_only(state);
           if (state == regex_subsets::unknown) return std::nullopt;
-          target = subsets_.next(state, step.symbol);
+          target = subsets_.next(state, column);
           if (target == regex_subsets::unknown) return std::nullopt;
         }
         table = subsets_.table().data();
       }
-      state = target;
-      p += step.length;
+      if ((target & regex_subsets::ends) != 0) note(place);
+      state = target & ~regex_subsets::ends;
+      p = backward ? p - step.length : p + step.length;
     }
     return state == regex_subsets::matched;
   }
 
- private:
   std::uint32_t entry_ = 0;
+  regex_subsets::kind kind_;
   std::uint32_t start_ = regex_subsets::unknown;
   regex_subsets subsets_;
 };

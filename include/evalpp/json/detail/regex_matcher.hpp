@@ -24,7 +24,8 @@ namespace evalpp::inline EVALPP_ABI::json::detail {
 
 /// What searching needs to write to.
 struct regex_memory {
-  std::vector<std::optional<regex_lazy>> lazies;  // of the parts
+  std::vector<std::optional<regex_lazy>> lazies;  // of the parts, then of the look-arounds
+  regex_truths truths;
   regex_nfa nfa;
   regex_backtracker backtracker;
 };
@@ -80,7 +81,8 @@ class regex_matcher {
     std::uint32_t entry = 0;
     std::uint32_t simulated_entry = 0;  // of the same code for simulation: its runs are counted
     bool negative = false;
-    bool simulated = false;  // what the automata cannot do
+    bool counted = false;  // has runs to be counted
+    bool looks = false;    // asks about look-arounds
     regex_table table;
   };
 
@@ -136,13 +138,15 @@ class regex_matcher {
 
   template <class Emit>
   void add_part(const regex_analysis& facts, regex_compiler& compiler, bool negative, Emit emit) {
-    const std::size_t special = program_.looks.size() + program_.runs.size();
+    const std::size_t runs = program_.runs.size(), looks = program_.looks.size();
     part& added = parts_.emplace_back();
     added.negative = negative;
     added.entry = added.simulated_entry = emit();
-    added.simulated = program_.looks.size() + program_.runs.size() != special;
+    added.counted = program_.runs.size() != runs;
+    added.looks = program_.looks.size() != looks;
     regex_subsets subsets;
-    if (added.simulated || added.table.build(program_, added.entry, subsets)) return;
+    if (added.counted) return;
+    if (!added.looks && added.table.build(program_, added.entry, subsets)) return;
     constexpr std::uint32_t worth_counting = 16;
     if (!facts.has_runs(worth_counting)) return;
     compiler.count_from(worth_counting);
@@ -151,6 +155,7 @@ class regex_matcher {
   }
 
   regex_verdict search_parts(std::string_view text, regex_memory& memory) const {
+    if (!program_.looks.empty() && !find_truths(text, memory)) return regex_verdict::budget;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       const regex_verdict found = search_part(i, text, memory);
       if (found == regex_verdict::budget) return found;
@@ -162,13 +167,38 @@ class regex_matcher {
   regex_verdict search_part(std::size_t number, std::string_view text, regex_memory& memory) const {
     const part& it = parts_[number];
     if (it.table.built()) return verdict(it.table.search(program_.symbols, text));
-    if (!it.simulated) {
-      memory.lazies.resize(parts_.size());
-      auto& lazy = memory.lazies[number];
-      if (!lazy) lazy.emplace().reset(program_, it.entry);
-      if (const auto found = lazy->search(program_, text)) return verdict(*found);
+    if (!it.counted && (!it.looks || few_looks())) {
+      const std::size_t looks = it.looks ? program_.looks.size() : 0;
+      regex_lazy& lazy = lazy_of(number, it.entry, {.looks = looks}, memory);
+      if (const auto found = lazy.search(program_, text, memory.truths)) return verdict(*found);
     }
-    return memory.nfa.search(program_, it.simulated_entry, text);
+    return memory.nfa.search(program_, it.simulated_entry, text, memory.truths);
+  }
+
+  /// Of all look-arounds, the inner ones first. False when that takes too much memory.
+  bool find_truths(std::string_view text, regex_memory& memory) const {
+    if (!memory.truths.reset(program_.looks.size(), text.size())) return false;
+    for (std::uint32_t i = 0; i < program_.looks.size(); ++i) {
+      const regex_look& look = program_.looks[i];
+      if (!look.counted && (!look.nested || few_looks())) {
+        const regex_subsets::kind what{look.nested ? program_.looks.size() : 0, !look.behind, true};
+        regex_lazy& lazy = lazy_of(parts_.size() + i, look.entry, what, memory);
+        if (lazy.record(program_, i, text, memory.truths)) continue;
+      }
+      if (!memory.nfa.record(program_, i, text, memory.truths)) return false;
+    }
+    return true;
+  }
+
+  /// Each doubles the columns of the automata.
+  bool few_looks() const { return program_.looks.size() <= 4; }
+
+  regex_lazy& lazy_of(std::size_t number, std::uint32_t entry, regex_subsets::kind what,
+                      regex_memory& memory) const {
+    memory.lazies.resize(parts_.size() + program_.looks.size());
+    auto& lazy = memory.lazies[number];
+    if (!lazy) lazy.emplace().reset(program_, entry, what);
+    return *lazy;
   }
 
   regex_program program_;

@@ -17,30 +17,35 @@ namespace evalpp::inline EVALPP_ABI::json::detail {
 /// what the subset automata cannot (counted runs, look-around of any kind) or have given up on.
 class regex_nfa {
  public:
-  /// For the truth of look-arounds, and for counted runs.
+  /// For counted runs.
   static constexpr std::size_t max_bytes = std::size_t{8} << 20;
 
   /// Whether a match of the code at `entry` begins at the start of `text`, or, where the code begins with
-  /// `emit_search`, anywhere.
-  regex_verdict search(const regex_program& program, std::uint32_t entry, std::string_view text) {
-    program_ = &program;
-    text_ = text;
-    seen_.resize(program.code.size());
-    queues_.resize(program.runs.size());
-    active_.resize(program.runs.size());
-    const std::size_t row = text.size() / 64 + 1;
-    if (program.looks.size() * row * sizeof(std::uint64_t) > max_bytes) return regex_verdict::budget;
-    truths_.assign(program.looks.size() * row, 0);
-    for (std::size_t i = 0; i < program.looks.size(); ++i) {
-      const regex_look& look = program.looks[i];
-      if (run(look.entry, !look.behind, truths_.data() + i * row) == regex_verdict::budget) {
-        return regex_verdict::budget;
-      }
-    }
-    return run(entry, false, nullptr);
+  /// `emit_search`, anywhere. `truths` are those of the look-arounds that the code asks about.
+  regex_verdict search(const regex_program& program, std::uint32_t entry, std::string_view text,
+                       regex_truths& truths) {
+    prepare(program, text, truths);
+    return run(entry, false, no_look);
+  }
+
+  /// Finds the truths of a look-around. False when there is no memory to count its runs.
+  bool record(const regex_program& program, std::uint32_t look, std::string_view text, regex_truths& truths) {
+    prepare(program, text, truths);
+    return run(program.looks[look].entry, !program.looks[look].behind, look) != regex_verdict::budget;
   }
 
  private:
+  static constexpr std::uint32_t no_look = unlimited;
+
+  void prepare(const regex_program& program, std::string_view text, regex_truths& truths) {
+    program_ = &program;
+    text_ = text;
+    truths_ = &truths;
+    seen_.resize(program.code.size());
+    queues_.resize(program.runs.size());
+    active_.resize(program.runs.size());
+  }
+
   struct span {
     std::size_t first = 0;  // steps at which the run was entered
     std::size_t last = 0;
@@ -58,8 +63,8 @@ class regex_nfa {
     }
   };
 
-  /// With `truths`, sets the bit of each place that a match reaches, begins everywhere and never stops early.
-  regex_verdict run(std::uint32_t entry, bool backward, std::uint64_t* truths) {
+  /// With a `look`, notes every place that a match reaches and never stops early.
+  regex_verdict run(std::uint32_t entry, bool backward, std::uint32_t look) {
     const char* const begin = text_.data();
     const char* const end = begin + text_.size();
     const char* at = backward ? end : begin;
@@ -77,12 +82,10 @@ class regex_nfa {
       place_ = static_cast<std::size_t>(at - begin);
       previous_ = backward ? read.symbol : consumed;
       upcoming_ = backward ? consumed : read.symbol;
-      if (truths != nullptr && step_ != 0) pending_.push_back(entry);
       const bool matched = close();
-      if (matched && truths == nullptr) return regex_verdict::yes;
-      if (matched) truths[place_ / 64] |= std::uint64_t{1} << place_ % 64;
-      if (read.length == 0) return regex_verdict::no;
-      if (live_.empty() && active_.empty() && truths == nullptr) return regex_verdict::no;
+      if (matched && look == no_look) return regex_verdict::yes;
+      if (matched) truths_->set(look, place_);
+      if (read.length == 0 || (live_.empty() && active_.empty())) return regex_verdict::no;
       advance(read.symbol);
       if (spans_ * sizeof(span) > max_bytes) return regex_verdict::budget;
       consumed = read.symbol;
@@ -116,7 +119,7 @@ class regex_nfa {
           if (program_->contains(it.arg, upcoming_)) pending_.push_back(it.next);
           break;
         case regex_op::look:
-          if (truth(it.arg) != it.negative) pending_.push_back(it.next);
+          if (truths_->get(it.arg, place_) != it.negative) pending_.push_back(it.next);
           break;
         case regex_op::count:
           enter(it);
@@ -141,11 +144,6 @@ class regex_nfa {
     }
     active_.clear();
     for (const std::uint32_t number : still_active_) active_.insert(number);
-  }
-
-  bool truth(std::uint32_t look) const {
-    const std::size_t row = text_.size() / 64 + 1;
-    return (truths_[look * row + place_ / 64] >> place_ % 64 & 1U) != 0;
   }
 
   /// A thread comes to a counted run.
@@ -187,9 +185,9 @@ class regex_nfa {
   std::string_view text_;
   sparse_numbers seen_;
   std::vector<std::uint32_t> live_, pending_;
-  std::vector<std::uint64_t> truths_;  // of each look-around, one bit for each place
-  std::vector<queue> queues_;          // of the runs
-  sparse_numbers active_;              // runs that hold threads
+  regex_truths* truths_ = nullptr;
+  std::vector<queue> queues_;  // of the runs
+  sparse_numbers active_;      // runs that hold threads
   std::vector<std::uint32_t> still_active_;
   std::size_t spans_ = 0;
   std::size_t step_ = 0, place_ = 0, previous_ = 0, upcoming_ = 0;

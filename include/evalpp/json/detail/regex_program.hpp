@@ -62,8 +62,10 @@ struct regex_run {
 /// A look-around whose truth is found for every place of a text before the text is matched: whether a
 /// match of its body begins there (ahead; the body is run from the end of the text) or ends there.
 struct regex_look {
-  std::uint32_t entry = 0;
+  std::uint32_t entry = 0;  ///< a search: a match may begin anywhere
   bool behind = false;
+  bool counted = false;  ///< has runs to be counted
+  bool nested = false;   ///< has look-arounds inside
 };
 
 struct regex_program {
@@ -83,6 +85,36 @@ struct regex_program {
   EVALPP_ALWAYS_INLINE bool takes(const regex_instruction& it, std::size_t symbol) const noexcept {
     return it.op == regex_op::symbol ? it.arg == symbol : contains(it.arg, symbol);
   }
+};
+
+/// The truth of look-arounds at every place of a text.
+class regex_truths {
+ public:
+  static constexpr std::size_t max_bytes = std::size_t{8} << 20;
+
+  /// All false; false when that is too much memory.
+  bool reset(std::size_t looks, std::size_t text_size) {
+    row_ = text_size / 64 + 1;
+    if (looks * row_ * sizeof(std::uint64_t) > max_bytes) return false;
+    bits_.assign(looks * row_, 0);
+    return true;
+  }
+  void set(std::size_t look, std::size_t place) {
+    bits_[look * row_ + place / 64] |= std::uint64_t{1} << place % 64;
+  }
+  bool get(std::size_t look, std::size_t place) const {
+    return (bits_[look * row_ + place / 64] >> place % 64 & 1U) != 0;
+  }
+  /// Those of the first `looks` at a place, as bits.
+  std::size_t at(std::size_t looks, std::size_t place) const {
+    std::size_t all = 0;
+    for (std::size_t look = 0; look < looks; ++look) all |= std::size_t{get(look, place)} << look;
+    return all;
+  }
+
+ private:
+  std::vector<std::uint64_t> bits_;
+  std::size_t row_ = 0;
 };
 
 /// A set of small numbers that is cleared in no time and keeps the order of insertion.

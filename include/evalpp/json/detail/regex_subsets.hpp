@@ -18,17 +18,30 @@ namespace evalpp::inline EVALPP_ABI::json::detail {
 ///
 /// Assertions about the symbol before are decided when a state is made. Those about the symbol behind wait
 /// in the state until it is read; if assertions about the symbol before may follow them, the state
-/// remembers that symbol, as the first of those that no such assertion tells apart from it.
+/// remembers that symbol, as the first of those that no such assertion tells apart from it. (Where a text is
+/// read from its end, before and behind change places.) So do look-arounds, whose truth is read together
+/// with the symbol: the columns of the table are symbols, times the combinations of truths.
 class regex_subsets {
  public:
   static constexpr std::uint32_t dead = 0;
   static constexpr std::uint32_t matched = 1;
   static constexpr std::uint32_t unknown = (std::numeric_limits<std::uint32_t>::max)();
+  /// In a cell of an automaton that records: a match ends before the symbol.
+  static constexpr std::uint32_t ends = std::uint32_t{1} << 31;
+
+  struct kind {
+    std::size_t looks = 0;  ///< how many truths are read with each symbol
+    bool backward = false;
+    bool records = false;  ///< all matches and not only whether there is one
+  };
 
   /// `max_bytes` bounds the tables.
-  void reset(const regex_program& program, std::size_t max_bytes) {
+  void reset(const regex_program& program, std::size_t max_bytes, kind what) {
     program_ = &program;
     max_bytes_ = max_bytes;
+    kind_ = what;
+    decided_ = what.backward ? regex_op::upcoming : regex_op::previous;
+    waiting_ = what.backward ? regex_op::previous : regex_op::upcoming;
     seen_.resize(program.code.size());
     find_contexts();
     clear();
@@ -46,7 +59,7 @@ class regex_subsets {
     buckets_.assign(64, 0);
   }
 
-  std::size_t stride() const { return program_->symbols.all(); }
+  std::size_t stride() const { return program_->symbols.all() << kind_.looks; }
   std::size_t size() const { return states_.size(); }
   /// How many instructions have been looked at: what building has cost so far.
   std::size_t work() const { return work_; }
@@ -60,12 +73,12 @@ class regex_subsets {
     return close(entry, edge, unknown, made_) ? matched : intern(edge);
   }
 
-  /// Where a state leads on a symbol; the edge leads to `dead` or `matched`.
-  std::uint32_t next(std::uint32_t state, std::size_t symbol) {
-    const std::uint32_t known = table_[state * stride() + symbol];
+  /// Where a state leads on a column; the edge leads to `dead` or `matched`. May have the bit `ends`.
+  std::uint32_t next(std::uint32_t state, std::size_t column) {
+    const std::uint32_t known = table_[state * stride() + column];
     if (known != unknown) return known;
-    const std::uint32_t target = compute(state, static_cast<std::uint32_t>(symbol));
-    if (target != unknown) table_[state * stride() + symbol] = target;
+    const std::uint32_t target = compute(state, static_cast<std::uint32_t>(column));
+    if (target != unknown) table_[state * stride() + column] = target;
     return target;
   }
 
@@ -88,13 +101,14 @@ class regex_subsets {
 
   /// For each symbol the first one that no assertion about the symbol before tells apart from it.
   void find_contexts() {
-    contexts_.assign(stride(), 0);
+    const std::size_t symbols = program_->symbols.all();
+    contexts_.assign(symbols, 0);
     std::vector<bool> done(program_->sets.size() / program_->words, false);
     for (const regex_instruction& it : program_->code) {
-      if (it.op != regex_op::previous || done[it.arg]) continue;
+      if (it.op != decided_ || done[it.arg]) continue;
       done[it.arg] = true;
-      split_.assign(2 * stride(), unknown);
-      for (std::uint32_t symbol = 0; symbol < stride(); ++symbol) {
+      split_.assign(2 * symbols, unknown);
+      for (std::uint32_t symbol = 0; symbol < symbols; ++symbol) {
         const bool in = program_->contains(it.arg, symbol);
         std::uint32_t& first = split_[2 * contexts_[symbol] + (in ? 1 : 0)];
         if (first == unknown) first = symbol;
@@ -103,23 +117,28 @@ class regex_subsets {
     }
   }
 
-  std::uint32_t compute(std::uint32_t state, std::uint32_t symbol) {
+  std::uint32_t compute(std::uint32_t state, std::uint32_t column) {
     const subset from = states_[state];
-    const auto edge = static_cast<std::uint32_t>(program_->symbols.edge());
-    // First the assertions that waited for this symbol.
+    const std::uint32_t symbol = column >> kind_.looks;
+    // First what waited for this column.
+    bool match = false;
     live_.clear();
     seen_.clear();
     for (std::uint32_t i = from.first; i < from.first + from.count; ++i) {
       const std::uint32_t number = members_[i];
       const regex_instruction& it = program_->code[number];
-      if (it.op != regex_op::upcoming) {
+      if (it.op == regex_op::match) {
+        match = true;
+      } else if (it.op != waiting_ && it.op != regex_op::look) {
         if (seen_.insert(number)) live_.push_back(number);
-      } else if (program_->contains(it.arg, symbol)) {
-        if (close(it.next, from.context, symbol, live_)) return matched;
+      } else if (holds(it, column)) {
+        match = close(it.next, from.context, column, live_) || match;
       }
     }
     work_ += from.count + live_.size() + 1;
-    if (symbol == edge) return dead;
+    if (match && !kind_.records) return matched;
+    const std::uint32_t flag = match ? ends : 0;
+    if (symbol == program_->symbols.edge()) return flag | dead;
 
     made_.clear();
     seen_.clear();
@@ -127,12 +146,22 @@ class regex_subsets {
       const regex_instruction& it = program_->code[number];
       if (program_->takes(it, symbol) && close(it.next, symbol, unknown, made_)) return matched;
     }
-    return intern(symbol);
+    const std::uint32_t target = intern(symbol);
+    return target == unknown ? unknown : flag | target;
   }
 
-  /// Follows what consumes nothing; adds what waits to `waiting`. True when it comes to a match.
-  bool close(std::uint32_t entry, std::uint32_t previous, std::uint32_t upcoming,
-             std::vector<std::uint32_t>& waiting) {
+  /// Whether an assertion that waited is true where a column was read.
+  bool holds(const regex_instruction& it, std::uint32_t column) const {
+    if (it.op == regex_op::look) return (column >> it.arg & 1U) != (it.negative ? 1U : 0U);
+    return program_->contains(it.arg, column >> kind_.looks);
+  }
+
+  /// Follows what consumes nothing after the symbol `consumed`; adds what waits to `waits`. `column` is the
+  /// one that is read next, or unknown. True when it comes to a match, which, where all are recorded, waits
+  /// until the column is known.
+  bool close(std::uint32_t entry, std::uint32_t consumed, std::uint32_t column,
+             std::vector<std::uint32_t>& waits) {
+    bool match = false;
     stack_.assign(1, entry);
     while (!stack_.empty()) {
       const std::uint32_t number = stack_.back();
@@ -140,29 +169,20 @@ class regex_subsets {
       if (!seen_.insert(number)) continue;
       ++work_;
       const regex_instruction& it = program_->code[number];
-      switch (it.op) {
-        case regex_op::match:
-          return true;
-        case regex_op::split:
-          stack_.push_back(it.arg);
-          stack_.push_back(it.next);
-          break;
-        case regex_op::previous:
-          if (program_->contains(it.arg, previous)) stack_.push_back(it.next);
-          break;
-        case regex_op::upcoming:
-          if (upcoming == unknown) {
-            waiting.push_back(number);
-          } else if (program_->contains(it.arg, upcoming)) {
-            stack_.push_back(it.next);
-          }
-          break;
-        default:
-          waiting.push_back(number);
-          break;
+      if (it.op == regex_op::split) {
+        stack_.push_back(it.arg);
+        stack_.push_back(it.next);
+      } else if (it.op == decided_) {
+        if (program_->contains(it.arg, consumed)) stack_.push_back(it.next);
+      } else if (it.op == regex_op::match && !(kind_.records && column == unknown)) {
+        match = true;
+      } else if ((it.op == waiting_ || it.op == regex_op::look) && column != unknown) {
+        if (holds(it, column)) stack_.push_back(it.next);
+      } else {
+        waits.push_back(number);
       }
     }
-    return false;
+    return match;
   }
 
   /// The state of the instructions in `made_` after `previous`, which may be new.
@@ -176,7 +196,8 @@ class regex_subsets {
       hash ^= hash >> 32;
     };
     for (const std::uint32_t number : made_) {
-      waits = waits || program_->code[number].op == regex_op::upcoming;
+      const regex_op op = program_->code[number].op;
+      waits = waits || op == waiting_ || op == regex_op::look;
       mix(number);
     }
     const std::uint32_t context = waits ? contexts_[previous] : 0;
@@ -214,6 +235,9 @@ class regex_subsets {
 
   const regex_program* program_ = nullptr;
   std::size_t max_bytes_ = 0;
+  kind kind_;
+  regex_op decided_ = regex_op::previous;  // about the symbol that was read last
+  regex_op waiting_ = regex_op::upcoming;  // about the one that is read next
   std::size_t work_ = 0;
   std::vector<subset> states_;
   std::vector<std::uint32_t> members_;  // instructions of the states, ascending
