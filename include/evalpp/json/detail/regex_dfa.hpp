@@ -54,8 +54,7 @@ class regex_table {
     const char* const end = p + text.size();
     while (p != end && state > matched) {
       const regex_symbols::step step = symbols.next(p, end);
-      const std::uint16_t* const column = table + step.symbol;  // known before the state is
-      state = column[state];
+      state = table[state + step.symbol];
       p += step.length;
     }
     if (state > matched) state = table[state + symbols.edge()];

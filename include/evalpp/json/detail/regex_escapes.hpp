@@ -267,7 +267,11 @@ class regex_escapes {
     if (!number)
       return fail("there is no such property (names match exactly; scripts are Script=...)", backslash);
     at_ = close + 1;
-    set = property_set(*number);
+    if (number != latest_number_) {
+      latest_number_ = number;
+      latest_property_ = property_set(*number);
+    }
+    set = latest_property_;
     if (negative) set = set.complement();
     return true;
   }
@@ -284,6 +288,8 @@ class regex_escapes {
   }
 
   code_point_set id_start_, id_continue_;  // read when a name needs them
+  std::optional<unsigned> latest_number_;  // patterns repeat themselves
+  code_point_set latest_property_;
 };
 
 }  // namespace evalpp::inline EVALPP_ABI::json::detail

@@ -42,7 +42,7 @@ class regex_matcher {
     if ((*facts)[tree.root].states > limit) facts.emplace(tree, few);
     if ((*facts)[tree.root].states > limit) {
       return {
-          .message = "this repeats more than can be held", .offset = too_large(*facts, limit), .limit = true};
+          .message = "this repeats more than max_states allows", .offset = too_large(*facts, limit), .limit = true};
     }
     min_length_ = (*facts)[tree.root].min_length;
     regex_compiler compiler(*facts, program_);
@@ -180,7 +180,7 @@ class regex_matcher {
     if (!memory.truths.reset(program_.looks.size(), text.size())) return false;
     for (std::uint32_t i = 0; i < program_.looks.size(); ++i) {
       const regex_look& look = program_.looks[i];
-      if (!look.counted && (!look.nested || few_looks())) {
+      if (!look.counted && (look.nested ? few_looks() : some_looks())) {
         const regex_subsets::kind what{look.nested ? program_.looks.size() : 0, !look.behind, true};
         regex_lazy& lazy = lazy_of(parts_.size() + i, look.entry, what, memory);
         if (lazy.record(program_, i, text, memory.truths)) continue;
@@ -190,8 +190,10 @@ class regex_matcher {
     return true;
   }
 
-  /// Each doubles the columns of the automata.
+  /// Each doubles the columns of an automaton that asks about them.
   bool few_looks() const { return program_.looks.size() <= 4; }
+  /// Each has an automaton of its own, of up to `regex_lazy::max_bytes`.
+  bool some_looks() const { return program_.looks.size() <= 16; }
 
   regex_lazy& lazy_of(std::size_t number, std::uint32_t entry, regex_subsets::kind what,
                       regex_memory& memory) const {
