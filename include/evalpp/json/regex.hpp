@@ -89,6 +89,11 @@ class regex {
   std::string_view pattern() const { return pattern_; }
   const regex_options& options() const { return options_; }
 
+  /// Compiled from the same pattern with the same options.
+  friend bool operator==(const regex& a, const regex& b) {
+    return a.pattern_ == b.pattern_ && a.options_ == b.options_;
+  }
+
  private:
   regex() = default;
 

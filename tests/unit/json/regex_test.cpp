@@ -551,6 +551,9 @@ TEST(regex, knows_its_pattern_and_options) {
   ASSERT_TRUE(compiled);
   EXPECT_EQ(compiled->pattern(), "a+");
   EXPECT_EQ(compiled->options().max_states, 77U);
+  EXPECT_EQ(*compiled, json::regex(*compiled));
+  EXPECT_FALSE(*compiled == *json::regex::compile("a+"));
+  EXPECT_FALSE(*compiled == *json::regex::compile("a*", {.max_states = 77}));
 }
 
 }  // namespace

@@ -41,8 +41,9 @@ class regex_matcher {
     std::optional<regex_analysis> facts(std::in_place, tree, many);
     if ((*facts)[tree.root].states > limit) facts.emplace(tree, few);
     if ((*facts)[tree.root].states > limit) {
-      return {
-          .message = "this repeats more than max_states allows", .offset = too_large(*facts, limit), .limit = true};
+      return {.message = "this repeats more than max_states allows",
+              .offset = too_large(*facts, limit),
+              .limit = true};
     }
     min_length_ = (*facts)[tree.root].min_length;
     regex_compiler compiler(*facts, program_);
