@@ -118,7 +118,8 @@ void compare_engines(std::string_view pattern, std::string_view text, bool expec
     for (std::uint32_t look = 0; look < program.looks.size(); ++look) {
       require(nfa.record(program, look, text, truths));
     }
-    require((nfa.search(program, entry, text, truths) == evalpp::json::regex_verdict::yes) == expected);
+    require((nfa.search(program, entry, false, text, truths) == evalpp::json::regex_verdict::yes) ==
+            expected);
     if (!program.runs.empty() || program.looks.size() > 6) continue;
     // With next to no memory the automata are flushed all the time, or give up.
     for (const std::size_t bytes : {detail::regex_lazy::max_bytes, std::size_t{4096}}) {
@@ -140,7 +141,7 @@ void compare_engines(std::string_view pattern, std::string_view text, bool expec
     if (!program.looks.empty()) continue;
     detail::regex_subsets subsets;
     detail::regex_table table;
-    if (table.build(program, entry, subsets)) require(table.search(program.symbols, text) == expected);
+    if (table.build(program, entry, false, subsets)) require(table.search(program.symbols, text) == expected);
   }
 }
 

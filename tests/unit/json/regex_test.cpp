@@ -79,6 +79,20 @@ TEST(regex, anchors_hold_only_at_the_very_ends) {
   EXPECT_FALSE(matches("(?:^a|b)c", "bac"));
 }
 
+TEST(regex, what_ends_with_the_text_is_read_from_its_end) {
+  EXPECT_TRUE(matches("\\.(?:jpe?g|png)$", "a.png.jpg"));
+  EXPECT_FALSE(matches("\\.(?:jpe?g|png)$", "a.jpg.gif"));
+  EXPECT_TRUE(matches("(?:^|\\s)\\d+$", "12"));
+  EXPECT_FALSE(matches("(?:^|\\s)\\d+$", "a12"));
+  EXPECT_TRUE(matches("\\b\\d+\\b$", "a 12"));
+  EXPECT_FALSE(matches("\\b[ab]{2,3}$", "ccab"));
+  EXPECT_TRUE(matches("\\u{1F600}+$", "x\xF0\x9F\x98\x80"));
+  EXPECT_TRUE(matches("(?<=ab+)c+$", "abbcc"));
+  EXPECT_TRUE(matches("x[a-z]{2000,3000}$", "x" + std::string(2500, 'q')));
+  EXPECT_FALSE(matches("x[a-z]{2000,3000}$", "x" + std::string(3500, 'q')));
+  EXPECT_TRUE(matches("(a|b)c\\1$", "acbcb"));
+}
+
 TEST(regex, the_unit_is_the_code_point) {
   EXPECT_TRUE(matches("^.$", "\xC3\xA9"));
   EXPECT_TRUE(matches("^.$", grinning));

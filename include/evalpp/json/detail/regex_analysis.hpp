@@ -22,6 +22,7 @@ struct regex_facts {
   bool empty_at_begin = false;   ///< matches empty where every text begins
   bool empty_at_end = false;     ///< and where it ends
   bool anchored = false;         ///< matches only where the text begins
+  bool anchored_at_end = false;  ///< matches only where the text ends
   bool refers = false;           ///< to a group
   std::uint32_t first_group = no_node;
   std::uint32_t last_group = 0;
@@ -131,7 +132,7 @@ class regex_analysis {
         break;
       case regex_kind::end:
         f.states = 1;
-        f.empty_at_end = true;
+        f.empty_at_end = f.anchored_at_end = true;
         break;
       case regex_kind::boundary:
         f.states = 5;
@@ -146,6 +147,7 @@ class regex_analysis {
     for (std::uint32_t child = node.child; child != no_node; child = tree_.nodes[child].next) {
       const regex_facts& part = facts_[child];
       f.anchored = f.anchored || (!f.consumes && part.anchored);
+      f.anchored_at_end = part.anchored_at_end || (f.anchored_at_end && !part.consumes);
       f.min_length = capped(f.min_length + part.min_length);
       f.states = capped(f.states + part.states);
       f.consumes = f.consumes || part.consumes;
@@ -163,6 +165,7 @@ class regex_analysis {
          child = tree_.nodes[child].next) {
       const regex_facts& part = facts_[child];
       f.anchored = f.anchored && part.anchored;
+      f.anchored_at_end = f.anchored_at_end && part.anchored_at_end;
       f.min_length = (std::min)(f.min_length, part.min_length);
       f.states = capped(f.states + part.states + 1);
       f.consumes = f.consumes || part.consumes;
@@ -190,7 +193,7 @@ class regex_analysis {
     f.consumes = f.consumes && node.max != 0;
     if (node.min == 0) {
       f.matches_empty = f.empty_at_begin = f.empty_at_end = true;
-      f.anchored = false;
+      f.anchored = f.anchored_at_end = false;
     }
     return f;
   }

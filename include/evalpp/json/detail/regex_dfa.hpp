@@ -22,10 +22,10 @@ class regex_table {
   static constexpr std::size_t max_work = 10'000;
 
   /// False, and nothing is kept, when it would be too large.
-  bool build(const regex_program& program, std::uint32_t entry, regex_subsets& subsets) {
+  bool build(const regex_program& program, std::uint32_t entry, bool backward, regex_subsets& subsets) {
     constexpr std::size_t max_cells = 0xFFFF;
     const std::size_t stride = program.symbols.all();
-    subsets.reset(program, max_cells * 16, {});
+    subsets.reset(program, max_cells * 16, {.backward = backward});
     const std::size_t before = subsets.work();
     const std::uint32_t start = subsets.start(entry);
     if (start == regex_subsets::unknown) return false;
@@ -41,29 +41,37 @@ class regex_table {
     for (const std::uint32_t state : subsets.table())
       next_.push_back(static_cast<std::uint16_t>(state * stride));
     start_ = static_cast<std::uint16_t>(start * stride);
+    backward_ = backward;
     return true;
   }
 
   bool built() const { return !next_.empty(); }
 
   bool search(const regex_symbols& symbols, std::string_view text) const noexcept {
+    return backward_ ? run<true>(symbols, text) : run<false>(symbols, text);
+  }
+
+ private:
+  template <bool backward>
+  bool run(const regex_symbols& symbols, std::string_view text) const noexcept {
     const std::uint16_t* const table = next_.data();
     const std::size_t matched = symbols.all();
     std::size_t state = start_;
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    while (p != end && state > matched) {
-      const regex_symbols::step step = symbols.next(p, end);
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const char* p = backward ? end : begin;
+    while (p != (backward ? begin : end) && state > matched) {
+      const regex_symbols::step step = backward ? symbols.previous(begin, p) : symbols.next(p, end);
       state = table[state + step.symbol];
-      p += step.length;
+      p = backward ? p - step.length : p + step.length;
     }
     if (state > matched) state = table[state + symbols.edge()];
     return state == matched;
   }
 
- private:
   std::vector<std::uint16_t> next_;
   std::uint16_t start_ = 0;
+  bool backward_ = false;
 };
 
 /// An automaton that is built while it is used, in bounded memory.
@@ -85,29 +93,26 @@ class regex_lazy {
   /// The program may have moved since `reset`, when its regex was moved or copied.
   std::optional<bool> search(const regex_program& program, std::string_view text,
                              const regex_truths& truths) {
-    if (kind_.looks == 0)
-      return run<false>(
-          program, text, [](std::size_t) { return std::size_t{0}; }, ignore);
-    return run<false>(
-        program, text, [&](std::size_t place) { return truths.at(kind_.looks, place); }, ignore);
+    return choose(program, text, truths, [](std::size_t) {});
   }
 
   /// Finds the truths of a look-around, for an automaton that records. False as above.
   bool record(const regex_program& program, std::uint32_t look, std::string_view text, regex_truths& truths) {
-    const auto note = [&](std::size_t place) { truths.set(look, place); };
-    const auto known = [&](std::size_t place) { return truths.at(kind_.looks, place); };
-    const auto none = [](std::size_t) { return std::size_t{0}; };
-    const bool inner = kind_.looks != 0;
-    if (kind_.backward) {
-      return (inner ? run<true>(program, text, known, note) : run<true>(program, text, none, note))
-          .has_value();
-    }
-    return (inner ? run<false>(program, text, known, note) : run<false>(program, text, none, note))
-        .has_value();
+    return choose(program, text, truths, [&](std::size_t place) { truths.set(look, place); }).has_value();
   }
 
  private:
-  static void ignore(std::size_t) {}
+  template <class Note>
+  std::optional<bool> choose(const regex_program& program, std::string_view text, const regex_truths& truths,
+                             Note note) {
+    const auto known = [&](std::size_t place) { return truths.at(kind_.looks, place); };
+    const auto none = [](std::size_t) { return std::size_t{0}; };
+    const bool asks = kind_.looks != 0;
+    if (kind_.backward) {
+      return asks ? run<true>(program, text, known, note) : run<true>(program, text, none, note);
+    }
+    return asks ? run<false>(program, text, known, note) : run<false>(program, text, none, note);
+  }
 
   template <bool backward, class Truths, class Note>
   std::optional<bool> run(const regex_program& program, std::string_view text, Truths truths, Note note) {

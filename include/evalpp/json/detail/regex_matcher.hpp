@@ -82,9 +82,10 @@ class regex_matcher {
     std::uint32_t entry = 0;
     std::uint32_t simulated_entry = 0;  // of the same code for simulation: its runs are counted
     bool negative = false;
-    bool counted = false;  // has runs to be counted
-    bool looks = false;    // asks about look-arounds
-    regex_table table;
+    bool backward = false;  // a match ends where the text ends: it is read from there
+    bool counted = false;   // has runs to be counted
+    bool looks = false;     // asks about look-arounds
+    regex_table table = {};
   };
 
   static regex_verdict verdict(bool matches) { return matches ? regex_verdict::yes : regex_verdict::no; }
@@ -125,29 +126,30 @@ class regex_matcher {
     if (begin && !looks.empty() && !backtracks_) {
       for (const std::uint32_t look : looks) {
         const regex_node node = tree.nodes[look];
-        add_part(facts, compiler, node.negative, [&] { return compiler.emit(node.child, match, false); });
+        add_part(facts, compiler, {.negative = node.negative},
+                 [&] { return compiler.emit(node.child, match, false); });
       }
       if (rest == no_node) return;
-      add_part(facts, compiler, false, [&] { return compiler.emit_sequence(rest, match, false); });
+      add_part(facts, compiler, {}, [&] { return compiler.emit_sequence(rest, match, false); });
       return;
     }
-    add_part(facts, compiler, false, [&] {
-      const std::uint32_t entry = compiler.emit(top, match, false);
-      return anchored_ ? entry : compiler.emit_search(entry);
+    const bool backward = !anchored_ && facts[tree.root].anchored_at_end;
+    add_part(facts, compiler, {.backward = backward}, [&] {
+      const std::uint32_t entry = compiler.emit(top, match, backward);
+      return anchored_ || backward ? entry : compiler.emit_search(entry);
     });
   }
 
   template <class Emit>
-  void add_part(const regex_analysis& facts, regex_compiler& compiler, bool negative, Emit emit) {
+  void add_part(const regex_analysis& facts, regex_compiler& compiler, part what, Emit emit) {
     const std::size_t runs = program_.runs.size(), looks = program_.looks.size();
-    part& added = parts_.emplace_back();
-    added.negative = negative;
+    part& added = parts_.emplace_back(std::move(what));
     added.entry = added.simulated_entry = emit();
     added.counted = program_.runs.size() != runs;
     added.looks = program_.looks.size() != looks;
     regex_subsets subsets;
     if (added.counted) return;
-    if (!added.looks && added.table.build(program_, added.entry, subsets)) return;
+    if (!added.looks && added.table.build(program_, added.entry, added.backward, subsets)) return;
     constexpr std::uint32_t worth_counting = 16;
     if (!facts.has_runs(worth_counting)) return;
     compiler.count_from(worth_counting);
@@ -170,10 +172,10 @@ class regex_matcher {
     if (it.table.built()) return verdict(it.table.search(program_.symbols, text));
     if (!it.counted && (!it.looks || few_looks())) {
       const std::size_t looks = it.looks ? program_.looks.size() : 0;
-      regex_lazy& lazy = lazy_of(number, it.entry, {.looks = looks}, memory);
+      regex_lazy& lazy = lazy_of(number, it.entry, {.looks = looks, .backward = it.backward}, memory);
       if (const auto found = lazy.search(program_, text, memory.truths)) return verdict(*found);
     }
-    return memory.nfa.search(program_, it.simulated_entry, text, memory.truths);
+    return memory.nfa.search(program_, it.simulated_entry, it.backward, text, memory.truths);
   }
 
   /// Of all look-arounds, the inner ones first. False when that takes too much memory.

@@ -20,12 +20,13 @@ class regex_nfa {
   /// For counted runs.
   static constexpr std::size_t max_bytes = std::size_t{8} << 20;
 
-  /// Whether a match of the code at `entry` begins at the start of `text`, or, where the code begins with
-  /// `emit_search`, anywhere. `truths` are those of the look-arounds that the code asks about.
-  regex_verdict search(const regex_program& program, std::uint32_t entry, std::string_view text,
-                       regex_truths& truths) {
+  /// Whether a match of the code at `entry` begins at the start of `text` (backward: at its end), or, where
+  /// the code begins with `emit_search`, anywhere. `truths` are those of the look-arounds that the code asks
+  /// about.
+  regex_verdict search(const regex_program& program, std::uint32_t entry, bool backward,
+                       std::string_view text, regex_truths& truths) {
     prepare(program, text, truths);
-    return run(entry, false, no_look);
+    return run(entry, backward, no_look);
   }
 
   /// Finds the truths of a look-around. False when there is no memory to count its runs.
