@@ -103,6 +103,11 @@ class value {
   /// The member with this key, in time linear in the number of members; absent when there is none.
   value find(std::string_view key) const noexcept;
   bool contains(std::string_view key) const noexcept { return find(key).exists(); }
+  /// The key of member `i` of an object as a string value, in constant time; absent beyond the end.
+  value key_at(std::size_t i) const noexcept {
+    if (!is_object() || i >= node_->size()) return {};
+    return child(2 * i);
+  }
 
   value operator[](std::size_t i) const noexcept { return at(i); }
   value operator[](std::string_view key) const noexcept { return find(key); }
