@@ -87,3 +87,6 @@ write("text/fuzz300.tok.json", compact(tok))
 write("json/parse.jsonl", "\n".join(json.dumps(row) for row in rows("json/parse.jsonl")))
 numbers = rows("json/numbers.jsonl")
 write("json/numbers.jsonl", "\n".join(json.dumps(row) for row in numbers if row.get("op") in (None, "integer")))
+
+formats = [{k: row[k] for k in ("about", "format", "value", "valid") if k in row} for row in rows("json/formats.jsonl")]
+write("json/formats.jsonl", "\n".join(json.dumps(row, separators=(",", ":")) for row in formats))
