@@ -62,7 +62,8 @@ inline std::uint64_t count_code_points(std::string_view text) {
 
 inline bool engine::pattern_matches(index pattern, std::string_view text) {
   const compiled_pattern& compiled = p_->patterns[pattern];
-  switch (compiled.regex.search(text, scratches_[compiled.scratch == none ? p_->scratches : compiled.scratch])) {
+  switch (
+      compiled.regex.search(text, scratches_[compiled.scratch == none ? p_->scratches : compiled.scratch])) {
     case regex_verdict::yes:
       return true;
     case regex_verdict::no:
