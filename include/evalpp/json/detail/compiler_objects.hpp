@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <evalpp/json/detail/compiler.hpp>
+#include <evalpp/json/detail/compiler_class.hpp>
 
 // The part of the compiler for arrays and objects.
 

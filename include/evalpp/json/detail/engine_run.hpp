@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <evalpp/json/detail/engine.hpp>
+#include <evalpp/json/detail/engine_class.hpp>
 
 // The walk of the engine over schema and value.
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <evalpp/json/detail/registry.hpp>
+#include <evalpp/json/detail/registry_class.hpp>
 
 // The part of the registry that reads documents.
 
