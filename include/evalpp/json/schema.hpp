@@ -7,14 +7,17 @@
 #include <evalpp/json/detail/compiler.hpp>
 #include <evalpp/json/detail/engine.hpp>
 #include <evalpp/json/detail/program.hpp>
+#include <evalpp/json/detail/reporter.hpp>
 #include <evalpp/json/dialect.hpp>
 #include <evalpp/json/parse.hpp>
+#include <evalpp/json/schema_error.hpp>
 #include <evalpp/json/schema_options.hpp>
 #include <evalpp/json/value.hpp>
 #include <evalpp/json/write.hpp>
 
 #include <cstdint>
 #include <memory>  // a compiled schema is shared, not copied
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -56,6 +59,8 @@ class schema {
   /// True when the value is valid; false too when that cannot be told within the limits. For many values a
   /// `validator` is faster, and it knows the difference.
   bool accepts(json::value v) const;
+  /// All that is wrong with a value: see `validator::validate`.
+  validation validate(json::value v) const;
 
   const detail::program& program() const noexcept { return state_->program; }
 
@@ -85,6 +90,10 @@ class validator {
     if (engine_.limit() != validation_limit::none) return verdict::limit;
     return fits ? verdict::valid : verdict::invalid;
   }
+  /// The same with everything that is wrong: what a valid value costs `check` costs, an invalid one much
+  /// more.
+  validation validate(json::value v);
+
   /// Why the last check gave up.
   validation_limit limit() const noexcept { return engine_.limit(); }
 
@@ -95,6 +104,28 @@ class validator {
   validation_limits limits_;
   detail::engine engine_;
 };
+
+inline validation validator::validate(json::value v) {
+  validation out;
+  const json::verdict found = check(v);
+  out.valid = found == verdict::valid;
+  out.limit = engine_.limit();
+  if (found == verdict::invalid) {
+    engine_.start(schema_.program(), limits_);
+    out.errors = detail::reporter(schema_.program(), engine_).explain(v, out.errors_total);
+  }
+  if (found == verdict::limit) {
+    schema_error e;
+    e.kind = schema_error_kind::limit;
+    e.keyword = "limit";
+    e.message = "not decided: " + std::string(to_string(out.limit));
+    out.errors.push_back(std::move(e));
+    out.errors_total = 1;
+  }
+  return out;
+}
+
+inline validation schema::validate(json::value v) const { return validator(*this).validate(v); }
 
 inline bool schema::accepts(json::value v) const { return validator(*this).check(v) == verdict::valid; }
 

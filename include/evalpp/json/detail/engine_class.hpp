@@ -23,6 +23,22 @@ enum class validation_limit : std::uint8_t {
   no_dynamic_target,  ///< v1: no resource on the way has the `$dynamicAnchor`
 };
 
+constexpr std::string_view to_string(validation_limit l) {
+  switch (l) {
+    case validation_limit::none:
+      break;
+    case validation_limit::depth:
+      return "schemas are nested too deep";
+    case validation_limit::steps:
+      return "a union takes too long";
+    case validation_limit::regex_budget:
+      return "a pattern takes too long";
+    case validation_limit::no_dynamic_target:
+      return "a $dynamicRef finds no $dynamicAnchor on the way";
+  }
+  return "no limit was hit";
+}
+
 /// What a check may cost.
 struct validation_limits {
   /// Schemas that are evaluated inside one another. Each takes a few hundred bytes of stack.
@@ -90,7 +106,10 @@ class engine {
   bool content_fits(const string_rules& rules, std::string_view text);
   /// The first two equal items, or false.
   bool find_twins(json::value array, std::size_t& first, std::size_t& second);
-  equality& same() { return equality_; }
+  /// The keywords of a node but unevaluated*, for what they mark.
+  bool run_marking(const program_node& node, json::value v, marks m, scope where) {
+    return run_body(node, v, m, where);
+  }
 
  private:
   bool run_node(const program_node& node, json::value v, marks outer, scope where);

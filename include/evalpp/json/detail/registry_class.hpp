@@ -82,6 +82,7 @@ class registry {
   bool read_vocabularies(json::value metaschema, index at, language& rules);
   bool scan(index start);
   bool scan_object(index at);
+  std::string older_hint(const keyword_entry& entry, json::value v, const language& rules) const;
   void warn_of_older(index at, std::string_view name, const language& rules);
   bool identify(index at, std::string_view id, const language& rules, bool switched);
   bool add_resource(std::string uri, index root, const language& rules, bool inherited);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <evalpp/json/detail/describe.hpp>
 #include <evalpp/json/detail/registry_class.hpp>
 
 // The part of the registry that reads documents.
@@ -136,7 +137,8 @@ inline bool registry::scan_object(index at) {
     if (check) {
       const std::string_view wanted = shape_fault(*entry, v, rules.base);
       if (!wanted.empty())
-        return fail(at, name, "must be " + std::string(wanted) + ", not " + std::string(to_string(v.kind())));
+        return fail(at, name, "must be " + std::string(wanted) + ", got " + shown(v),
+                    older_hint(*entry, v, rules));
     }
     switch (entry->word) {
       case keyword::anchor:
@@ -156,6 +158,16 @@ inline bool registry::scan_object(index at) {
     }
   }
   return true;
+}
+
+/// A fix for what was right in an older draft.
+inline std::string registry::older_hint(const keyword_entry& entry, json::value v,
+                                        const language& rules) const {
+  const bool items = entry.word == keyword::items && v.is_array() && rules.from(dialect::draft2020_12);
+  const bool exclusive = entry.shape == shape::exclusive && v.is_bool() && rules.from(dialect::draft6);
+  if (!items && !exclusive) return {};
+  return std::string("this looks like draft 4") + (items ? " to 2019-09" : "") +
+         ": say which with \"$schema\", or choose the default dialect";
 }
 
 /// Words of an older draft at the root of a schema that does not say which it is.
