@@ -185,11 +185,9 @@ inline bool reporter::walk_dependencies(const object_rules& rules, json::value v
       const std::string_view wanted =
           p_.properties[rules.properties.first + p_.lists[rule.required.first + k]].name;
       if (v.contains(wanted)) continue;
-      const schema_step step{at.schema, rule.word, true, trigger};
-      fits =
-          add_at(at, name_of(rule.word), schema_pointer(&step), schema_error_kind::missing_required,
+      fits = add(at, rule.word, schema_error_kind::missing_required, {},
                  "missing required property " + quoted(wanted) + "; because " + quoted(trigger) + " is there",
-                 quoted(wanted), "");
+                 quoted(wanted));
     }
     if (rule.node == none) continue;
     const schema_step step{at.schema, rule.word, true, trigger};
