@@ -23,6 +23,32 @@ inline std::vector<schema_error> reporter::explain(json::value root, std::size_t
   return errors;
 }
 
+inline std::vector<std::pair<keyword, std::string>> reporter::own_faults(index n, json::value v,
+                                                                         engine::scope where) {
+  records_.clear();
+  total_ = 0;
+  const program_node& node = p_.nodes[n];
+  const context at{nullptr, nullptr, where};
+  shallow_ = true;
+  node_ = n;
+  walk_types(node, v, at);
+  walk_values(node, v, at);
+  if (v.is_number() && node.numbers != none) walk_number(node, v, at);
+  if (v.is_string() && node.strings != none) walk_string(node, v, at);
+  if (v.is_array() && node.arrays != none) walk_array(p_.arrays[node.arrays], node, v, at);
+  if (v.is_object() && node.objects != none) walk_object(p_.objects[node.objects], node, v, at);
+  shallow_ = false;
+  std::vector<std::pair<keyword, std::string>> faults;
+  for (const record& r : records_) {
+    if (const keyword_entry* const entry =
+            find_keyword(r.error.keyword, p_.resources[node.resource].rules.base)) {
+      faults.emplace_back(entry->word, r.error.message);
+    }
+  }
+  records_.clear();
+  return faults;
+}
+
 inline std::string reporter::schema_pointer(const schema_step* at) {
   std::vector<const schema_step*> steps;
   for (; at != nullptr; at = at->outer) steps.push_back(at);
