@@ -147,8 +147,10 @@ inline bool reporter::walk_node(const program_node& node, json::value v, const c
 /// The schema `false`: the keyword that holds it has something to say.
 inline bool reporter::forbidden(json::value v, const context& at, index n) {
   node_ = n;
-  const keyword word = at.schema == nullptr ? keyword::unknown : at.schema->word;
-  const std::string_view name = at.schema == nullptr ? "false" : name_of(word);
+  const schema_step* holder = at.schema;
+  while (holder != nullptr && holder->word == keyword::unknown) holder = holder->outer;
+  const keyword word = holder == nullptr ? keyword::unknown : holder->word;
+  const std::string_view name = holder == nullptr ? "false" : name_of(word);
   const std::string location = schema_pointer(at.schema);
   const bool property = at.instance != nullptr && at.instance->keyed;
   const bool item = at.instance != nullptr && !at.instance->keyed;

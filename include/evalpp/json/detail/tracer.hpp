@@ -231,7 +231,9 @@ inline void tracer::apply_members(const keyword_entry& entry, const object_rules
   writer list(names);
   list.begin_array();
   for (std::size_t i = 0; i < v.size(); ++i) {
-    const auto [key, item] = v.member_at(i);
+    const member here = v.member_at(i);
+    const std::string_view key = here.key;
+    const json::value item = here.value;
     const index known = find_property(p_, rules, key);
     const index declared = known == none ? none : p_.properties[rules.properties.first + known].node;
     bool additional = declared == none;
