@@ -103,6 +103,14 @@ class value {
   /// The member with this key, in time linear in the number of members; absent when there is none.
   value find(std::string_view key) const noexcept;
   bool contains(std::string_view key) const noexcept { return find(key).exists(); }
+  /// The key of member `i` of an object as a string value, in constant time; absent beyond the end.
+  value key_at(std::size_t i) const noexcept {
+    if (!is_object() || i >= node_->size()) return {};
+    return child(2 * i);
+  }
+
+  /// Member `i` of an object in the order of the text, in constant time; an absent value beyond the end.
+  member member_at(std::size_t i) const noexcept;
 
   value operator[](std::size_t i) const noexcept { return at(i); }
   value operator[](std::string_view key) const noexcept { return find(key); }
@@ -206,6 +214,11 @@ class member_range {
  private:
   value object_;
 };
+
+inline member value::member_at(std::size_t i) const noexcept {
+  if (!is_object() || i >= node_->size()) return {};
+  return {bytes_of(*child(2 * i).node_), child(2 * i + 1)};
+}
 
 inline item_range value::items() const noexcept { return item_range(*this); }
 inline member_range value::members() const noexcept { return member_range(*this); }
