@@ -99,8 +99,7 @@ void bleu_segments_prepared(benchmark::State& state) {
   using metric = evalpp::bleu;
   const metric bleu;
   std::vector<evalpp::prepared<metric, evalpp::text_kind>> gold;
-  for (const auto& references : corpus.references)
-    gold.push_back(evalpp::prepare(bleu, references));
+  for (const auto& references : corpus.references) gold.push_back(evalpp::prepare(bleu, references));
   evalpp::scratch<metric, evalpp::text_kind> buffers;
   bench::measure(state, bench::work_of(corpus), [&] {
     metric::statistics sum{};

@@ -50,7 +50,8 @@ TEST(json_schema, refuses_with_the_pointer_to_the_fault) {
       EXPECT_NE(message.find(where), std::string::npos) << schema << ": " << message;
     }
   }
-  EXPECT_NE(fault(R"({"exclusiveMinimum":true})", draft(dialect::draft4)).find("needs \"minimum\""), std::string::npos);
+  EXPECT_NE(fault(R"({"exclusiveMinimum":true})", draft(dialect::draft4)).find("needs \"minimum\""),
+            std::string::npos);
   EXPECT_NE(fault("{").find("line 1"), std::string::npos);
   EXPECT_NE(fault(R"({"type":"object","type":"array"})").find("not in the object yet"), std::string::npos);
 }
