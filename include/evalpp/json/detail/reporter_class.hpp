@@ -65,6 +65,7 @@ class reporter {
   using records = std::vector<record>;
   static constexpr std::size_t max_records = 1024;
   static constexpr std::size_t max_steps = 200'000;
+  static constexpr std::size_t max_depth = 1500;
   static constexpr std::size_t max_union_depth = 4;
 
   /// Notes what is wrong; true when nothing is.
