@@ -197,6 +197,22 @@ TEST(json_schema, large_schemas) {
   expect(schema + "}}", {R"({"n":{"n":{}}})"}, {}, {});
 }
 
+TEST(json_schema, hostile_error_lists) {
+  // Many missing and many unexpected properties, each of which could be compared with each other one.
+  std::string schema = R"({"additionalProperties":false,"required":["r)";
+  std::string object = "{\"x\":0";
+  for (int i = 0; i < 20'000; ++i) {
+    schema += "\",\"required_number_" + std::to_string(i);
+    object += ",\"unexpected_number_" + std::to_string(i) + "\":0";
+  }
+  expect(schema + R"("],"properties":{"required_number_7":true}})", {}, {object + "}"});
+  // A chain of references.
+  std::string chain = R"({"$ref":"#/$defs/c0","$defs":{)";
+  for (int i = 0; i < 20'000; ++i)
+    chain += "\"c" + std::to_string(i) + R"(":{"$ref":"#/$defs/c)" + std::to_string(i + 1) + "\"},";
+  expect(chain + R"("c20000":{"type":"null"}}})", {"null"}, {"1"});
+}
+
 TEST(json_schema, long_arrays_and_objects) {
   std::string array = "[0";
   std::string object = R"({"k":0)";

@@ -164,6 +164,7 @@ class engine {
     std::size_t count_ = 0;
   };
   static constexpr std::uint64_t memo_after = 2000;  ///< steps of one union: before, remembering costs more
+  static constexpr std::size_t max_scopes = 4096;    ///< orders in which resources were entered
   static constexpr std::size_t memo_limit = std::size_t{1} << 20;
 
   const program* p_ = nullptr;

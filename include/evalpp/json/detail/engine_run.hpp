@@ -15,6 +15,10 @@ inline engine::scope engine::enter(scope where, index resource) {
   for (scope at = 1; at < scopes_.size(); ++at) {
     if (scopes_[at].outer == where && scopes_[at].resource == resource) return at;
   }
+  if (scopes_.size() >= max_scopes) {
+    give_up(validation_limit::steps);
+    return where;
+  }
   scopes_.push_back({where, resource});
   return static_cast<scope>(scopes_.size() - 1);
 }

@@ -103,7 +103,8 @@ inline bool reporter::walk_required(const object_rules& rules, json::value v, co
     if (!wanted.required || seen[i]) continue;
     std::string message = "missing required property " + quoted(wanted.name);
     near_miss near(wanted.name);
-    for (const auto& [key, item] : v.members()) {
+    for (std::size_t m = 0; telling() && m < v.size() && m < 300; ++m) {
+      const std::string_view key = v.member_at(m).key;
       if (const index known = find_property(p_, rules, key);
           known == none || p_.properties[rules.properties.first + known].node == none)
         near.offer(key);
@@ -157,7 +158,7 @@ inline bool reporter::walk_members(const object_rules& rules, json::value v, con
         node_ = rules.additional;
         std::string message = "unexpected property " + quoted(key);
         near_miss near(key);
-        for (index i = 0; i < rules.properties.count; ++i) {
+        for (index i = 0; telling() && i < rules.properties.count && i < 300; ++i) {
           const property& other = p_.properties[rules.properties.first + i];
           if (other.node != none && !v.contains(other.name)) near.offer(other.name);
         }

@@ -46,9 +46,9 @@ inline bool reporter::walk_values(const program_node& node, json::value v, const
     const range values = p_.sets[node.values].values;
     std::string list;
     json::value meant;
-    for (index i = 0; i < values.count; ++i) {
+    for (index i = 0; i < values.count && (i < 8 || telling()); ++i) {
       const json::value wanted = p_.members[values.first + i].value;
-      if (!meant.exists() && i < 10'000 && differs_in_case(wanted)) meant = wanted;
+      if (!meant.exists() && telling() && i < 10'000 && differs_in_case(wanted)) meant = wanted;
       if (i < 8) list += (i == 0 ? "" : ", ") + shown(wanted);
     }
     if (values.count > 8) list += " and " + std::to_string(values.count - 8) + " more";
