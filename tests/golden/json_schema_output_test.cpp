@@ -141,7 +141,7 @@ TEST(json_schema_output, annotates_as_the_suite_says) {
       for (const auto& [dialect, release] : releases) {
         if (!compatible(group["compatibility"].as_string().value_or(""), release)) continue;
         texts loader;
-        for (const auto& [uri, text] : group["externalSchemas"].members())
+        for (const auto [uri, text] : group["externalSchemas"].members())
           loader.known[std::string(uri)] = json::write(text);
         json::schema_options options;
         options.default_dialect = dialect;
@@ -161,7 +161,7 @@ TEST(json_schema_output, annotates_as_the_suite_says) {
             // resource's, which is another one below an embedded $id: there only the values are compared.
             const bool embedded = json::write(group["schema"]).find("$id") != std::string::npos;
             std::map<std::string, std::string> expected;
-            for (const auto& [where, value] : assertion["expected"].members()) {
+            for (const auto [where, value] : assertion["expected"].members()) {
               expected[embedded ? json::write(value) : (where[0] == '#' ? "x:" : "") + std::string(where)] =
                   json::write(value);
             }

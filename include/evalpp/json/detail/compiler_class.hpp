@@ -34,7 +34,7 @@ class compiler {
   using fields = std::array<json::value, keyword_count>;
   json::value field(keyword word) const { return fields_[static_cast<std::size_t>(word)]; }
 
-  index node_of(index place);
+  index node_of(index at);
   index node_for(json::value schema) {
     const index at = registry_.place_of(schema);
     return at == hash_index::nothing ? none : node_of(at);

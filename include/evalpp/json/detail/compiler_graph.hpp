@@ -78,7 +78,7 @@ inline bool compiler::build(index n) {
   if (!schema.is_object())
     return registry_.fail(at_, "",
                           "a schema is an object or a boolean, not " + std::string(to_string(schema.kind())));
-  for (const auto& [name, v] : schema.members()) {
+  for (const auto [name, v] : schema.members()) {
     const keyword_entry* const entry = find_keyword(name, rules_.base);
     if (entry != nullptr && is_on(*entry, rules_)) fields_[static_cast<std::size_t>(entry->word)] = v;
   }
@@ -90,7 +90,7 @@ inline bool compiler::build(index n) {
   if (rules_.until(dialect::draft4)) p_.nodes[n].flags |= program_node::textual_integers;
   const bool good = build_types(n) && build_values(n) && build_numbers(n) && build_strings(n) &&
                     build_arrays(n) && build_objects(n) && build_applicators(n);
-  for (const auto& [name, v] : schema.members()) {
+  for (const auto [name, v] : schema.members()) {
     if (const keyword_entry* const entry = find_keyword(name, rules_.base))
       fields_[static_cast<std::size_t>(entry->word)] = {};
   }
@@ -287,7 +287,7 @@ inline bool compiler::check_unused() {
     rules_ = p_.resources[p_.places[at].resource].rules;
     if (rules_.until(dialect::draft7) && schema["$ref"].is_string()) continue;
     at_ = at;
-    for (const auto& [name, v] : schema.members()) {
+    for (const auto [name, v] : schema.members()) {
       const keyword_entry* const entry = find_keyword(name, rules_.base);
       if (entry == nullptr || !is_on(*entry, rules_)) continue;
       index unused = none;

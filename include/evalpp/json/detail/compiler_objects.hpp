@@ -63,7 +63,7 @@ inline bool compiler::build_objects(index n) {
     return false;
   names_ = {};
   const auto first = static_cast<index>(p_.properties.size());
-  for (const auto& [name, schema] : field(keyword::properties).members()) {
+  for (const auto [name, schema] : field(keyword::properties).members()) {
     const index node = node_for(schema);
     if (node != none) p_.properties[first + mention(first, name)].node = node;
   }
@@ -94,7 +94,7 @@ inline void compiler::build_dependencies(object_rules& rules, index first) {
   rules.dependencies.first = static_cast<index>(p_.dependencies.size());
   for (const keyword word :
        {keyword::dependencies, keyword::dependent_required, keyword::dependent_schemas}) {
-    for (const auto& [trigger, v] : field(word).members()) {
+    for (const auto [trigger, v] : field(word).members()) {
       dependency rule;
       rule.word = word;
       rule.trigger = mention(first, trigger);
@@ -106,8 +106,8 @@ inline void compiler::build_dependencies(object_rules& rules, index first) {
       p_.dependencies.push_back(rule);
     }
   }
-  for (const auto& [trigger, map] : field(keyword::property_dependencies).members()) {
-    for (const auto& [wanted, schema] : map.members()) {
+  for (const auto [trigger, map] : field(keyword::property_dependencies).members()) {
+    for (const auto [wanted, schema] : map.members()) {
       dependency rule;
       rule.word = keyword::property_dependencies;
       rule.trigger = mention(first, trigger);
@@ -122,7 +122,7 @@ inline void compiler::build_dependencies(object_rules& rules, index first) {
 
 inline bool compiler::build_patterns(object_rules& rules) {
   rules.patterns.first = static_cast<index>(p_.pattern_properties.size());
-  for (const auto& [text, schema] : field(keyword::pattern_properties).members()) {
+  for (const auto [text, schema] : field(keyword::pattern_properties).members()) {
     pattern_property rule;
     if (!compile_pattern(text, "patternProperties", text, rule.pattern)) return false;
     rule.node = node_for(schema);

@@ -82,7 +82,6 @@ inline std::optional<std::int64_t> truncated(const decimal& number) {
     std::uint32_t digit = 0;
     digits.next(digit);
     whole = whole * 10 + static_cast<std::int64_t>(digit);
-    digit = 0;
   }
   return number.negative ? -whole : whole;
 }

@@ -200,7 +200,7 @@ inline bool engine::run_members(const object_rules& rules, const json::value& v,
   index required = 0;
   index guess = 0;  // members mostly come in the order of the schema
   std::size_t position = 0;
-  for (const auto& [key, item] : v.members()) {
+  for (const auto [key, item] : v.members()) {
     bool additional = true;
     index at = guess;
     if (at >= rules.properties.count || known[at].name != key) at = find_property(*p_, rules, key);
@@ -249,7 +249,7 @@ inline bool engine::run_dependencies(const object_rules& rules, const json::valu
 inline bool engine::run_unevaluated_properties(const object_rules& rules, const json::value& v, marks m,
                                                scope where) {
   std::size_t position = 0;
-  for (const auto& [key, item] : v.members()) {
+  for (const auto [key, item] : v.members()) {
     if (!marked(m, position)) {
       if (!run(rules.unevaluated, item, 0, where)) return false;
       mark(m, position);

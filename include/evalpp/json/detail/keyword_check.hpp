@@ -90,7 +90,7 @@ inline bool is_anchor_name(std::string_view name, dialect d) {
 template <class Test>
 bool all_members(json::value v, Test test) {
   if (!v.is_object()) return false;
-  for (const auto& [key, item] : v.members()) {
+  for (const auto [key, item] : v.members()) {
     if (!test(item)) return false;
   }
   return true;

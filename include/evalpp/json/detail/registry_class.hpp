@@ -75,11 +75,11 @@ class registry {
     return mix(hash_seed, static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(v.identity())));
   }
 
-  bool add_document(document&& text, std::string uri, std::optional<language> inherited, bool builtin,
+  bool add_document(document&& text, const std::string& uri, std::optional<language> inherited, bool builtin,
                     index& root);
   bool fetch(std::string_view uri, language referrer, bool& found, index& resource);
   bool language_of(std::string_view schema_uri, index at, language& rules);
-  bool read_vocabularies(json::value metaschema, index at, language& rules);
+  bool read_vocabularies(json::value list, index at, language& rules);
   bool scan(index start);
   bool scan_object(index at);
   bool check_shape(index at, std::string_view name, const keyword_entry& entry, json::value v,

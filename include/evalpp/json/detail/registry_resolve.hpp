@@ -98,7 +98,7 @@ inline bool registry::read_vocabularies(json::value list, index at, language& ru
                                  ? "https://json-schema.org/draft/2019-09/vocab/"
                                  : "https://json-schema.org/draft/2020-12/vocab/";
   rules.vocabularies = 1;
-  for (const auto& [uri, required] : list.members()) {
+  for (const auto [uri, required] : list.members()) {
     bool is_known = false;
     for (const auto& [name, group] : known) {
       if (uri.size() != prefix.size() + name.size() || uri.substr(0, prefix.size()) != prefix ||

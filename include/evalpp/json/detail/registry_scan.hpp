@@ -51,12 +51,12 @@ inline bool registry::add_root(document&& text, index& root) {
   language rules{.base = options_.default_dialect};
   std::string uri(without_fragment(options_.base_uri));
   if (uri.empty()) uri = "urn:evalpp:schema";
-  const bool good = add_document(std::move(text), std::move(uri), rules, false, root);
+  const bool good = add_document(std::move(text), uri, rules, false, root);
   return good;
 }
 
 /// `inherited`: the language where the document names none; nothing for built-in ones, which do.
-inline bool registry::add_document(document&& text, std::string uri, std::optional<language> inherited,
+inline bool registry::add_document(document&& text, const std::string& uri, std::optional<language> inherited,
                                    bool builtin, index& root) {
   p_.documents.push_back(std::move(text));
   const json::value v = p_.documents.back().root();
@@ -122,7 +122,7 @@ inline bool registry::scan_object(index at) {
   if (id && !only_reference && !identify(at, *id, rules, switched)) return false;
   if (only_reference) return true;
   const bool check = options_.check_schema && !builtin_;
-  for (const auto& [name, v] : schema.members()) {
+  for (const auto [name, v] : schema.members()) {
     const keyword_entry* const entry = find_keyword(name, rules.base);
     if (entry == nullptr) {
       if (builtin_ || name.substr(0, 2) == "x-") continue;
@@ -269,7 +269,7 @@ inline void registry::add_children(index at, const keyword_entry& entry, json::v
       break;
     case shape::schema_map:
     case shape::dependencies:
-      for (const auto& [key, item] : v.members()) {
+      for (const auto [key, item] : v.members()) {
         if (!schema(item)) continue;
         place& child = p_.places[add_place(item, at, entry.word)];
         child.keyed = true;
@@ -277,8 +277,8 @@ inline void registry::add_children(index at, const keyword_entry& entry, json::v
       }
       break;
     case shape::schema_maps:
-      for (const auto& [key, map] : v.members()) {
-        for (const auto& [key2, item] : map.members()) {
+      for (const auto [key, map] : v.members()) {
+        for (const auto [key2, item] : map.members()) {
           if (!schema(item)) continue;
           place& child = p_.places[add_place(item, at, entry.word)];
           child.keyed = true;

@@ -94,7 +94,7 @@ inline bool reporter::walk_object(const object_rules& rules, const program_node&
 inline bool reporter::walk_required(const object_rules& rules, json::value v, const context& at) {
   if (rules.required == 0) return true;
   std::vector<bool> seen(rules.properties.count);
-  for (const auto& [key, item] : v.members()) {
+  for (const auto [key, item] : v.members()) {
     if (const index known = find_property(p_, rules, key); known != none) seen[known] = true;
   }
   bool fits = true;
@@ -120,7 +120,7 @@ inline bool reporter::walk_members(const object_rules& rules, json::value v, con
   const index self = node_;
   bool fits = true;
   std::size_t position = 0;
-  for (const auto& [key, item] : v.members()) {
+  for (const auto [key, item] : v.members()) {
     const instance_step member{at.instance, position, true, key};
     if (rules.names != none && !holds(rules.names, v.key_at(position), at.where)) {
       node_ = self;

@@ -235,7 +235,7 @@ inline bool reporter::walk_unevaluated(const program_node& node, json::value v, 
     const bool never = (p_.nodes[rest].flags & program_node::never) != 0;
     const schema_step step{at.schema, keyword::unevaluated_properties};
     std::size_t position = 0;
-    for (const auto& [key, item] : v.members()) {
+    for (const auto [key, item] : v.members()) {
       const instance_step member{at.instance, position, true, key};
       const context there{&member, &step, at.where};
       if (engine_.marked(seen, position++)) continue;

@@ -112,7 +112,7 @@ inline schema_trace tracer::visit(index n, json::value v, std::string path, std:
   const bool only_reference = rules.until(dialect::draft7) && schema["$ref"].is_string();
   // Two rounds: unevaluated* looks at what all others have done.
   for (const bool last : {false, true}) {
-    for (const auto& [name, source] : schema.members()) {
+    for (const auto [name, source] : schema.members()) {
       const keyword_entry* const entry = find_keyword(name, rules.base);
       const bool on = entry != nullptr && is_on(*entry, rules);
       if (on && entry->group == vocabulary::core && entry->word != keyword::ref &&
