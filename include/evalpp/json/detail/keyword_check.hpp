@@ -118,8 +118,10 @@ inline std::string_view shape_fault(const keyword_entry& entry, json::value v, d
       return v.is_bool() ? "" : "true or false";
     case shape::string:
       if (entry.word == keyword::dynamic_ref && d >= dialect::v1) {
-        const std::string_view name = v.as_string().value_or("");
-        return name.substr(0, 1) == "#" && is_anchor_name(name.substr(1), d) ? "" : "'#' and a name";
+        const std::string_view name = v.as_string().value_or("");  // with '#' or without
+        return is_anchor_name(name.substr(name.substr(0, 1) == "#" ? 1 : 0), d)
+                   ? ""
+                   : "a name, '#' before it or not";
       }
       return v.is_string() ? "" : "a string";
     case shape::anchor:

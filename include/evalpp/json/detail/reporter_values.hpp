@@ -60,11 +60,12 @@ inline bool reporter::walk_values(const program_node& node, json::value v, const
   }
   if (node.constant != none && !engine_.in_set(node.constant, v)) {
     const json::value wanted = p_.members[p_.sets[node.constant].values.first].value;
-    const bool near = differs_in_case(wanted);
+    const bool in_case_only = differs_in_case(wanted);
     std::string message = "expected " + shown(wanted) + ", got " + shown_with_type(v);
-    if (near) message += "; differs only in case";
-    fits = add(at, keyword::const_, near ? schema_error_kind::enum_case : schema_error_kind::enum_other, v,
-               std::move(message), shown(wanted));
+    if (in_case_only) message += "; differs only in case";
+    fits =
+        add(at, keyword::const_, in_case_only ? schema_error_kind::enum_case : schema_error_kind::enum_other,
+            v, std::move(message), shown(wanted));
   }
   return fits;
 }
