@@ -58,6 +58,11 @@ class parser {
   /// text (an object of m members costs m log m key comparisons). `text` need not outlive the call.
   result<value> parse(std::string_view text);
 
+  /// The JSON value that `text` begins with, whatever follows it: for values in other text. Nothing
+  /// behind the value is read but white space. `end` is the offset behind it; when there is none it is
+  /// the offset of the fault, which the report has, and no message is made: a search meets many.
+  bool parse_prefix(std::string_view text, value& found, std::size_t& end);
+
   /// About the last call.
   const parse_report& report() const noexcept { return report_; }
 
@@ -73,6 +78,7 @@ class parser {
   enum class step : std::uint8_t { value, first_item, first_key, key, after };
 
   bool run();
+  bool read(std::string_view text);
   bool parse_value(step& next);
   bool parse_literal(std::string_view word, kind k, std::size_t truth);
   bool parse_number();
@@ -93,6 +99,7 @@ class parser {
   parse_report report_;
   document document_;
   detail::scanner in_;
+  bool prefix_ = false;                // something may follow the value
   std::vector<detail::node> pending_;  // children of the containers that are still open
   std::vector<std::size_t> keys_;      // where the keys of the open objects stand in the text
   std::vector<std::size_t> order_;     // for finding repeated keys
@@ -112,6 +119,23 @@ inline result<document> parse(std::string_view text, parse_options options = {})
 }
 
 inline result<value> parser::parse(std::string_view text) {
+  prefix_ = false;
+  const bool good = read(text);
+  const detail::scanner in = std::exchange(in_, {});
+  if (!good) return in.describe();
+  return std::as_const(document_).root();
+}
+
+inline bool parser::parse_prefix(std::string_view text, value& found, std::size_t& end) {
+  prefix_ = true;
+  const bool good = read(text);
+  const detail::scanner in = std::exchange(in_, {});
+  end = good ? text.find_last_not_of(" \n\t\r", in.at() - 1) + 1 : in.fault_offset();
+  if (good) found = std::as_const(document_).root();
+  return good;
+}
+
+inline bool parser::read(std::string_view text) {
   in_ = detail::scanner(text, options_.surrogates == lone_surrogates::replace);
   report_.repeated_keys.clear();
   document_.nodes_.clear();
@@ -123,13 +147,12 @@ inline result<value> parser::parse(std::string_view text) {
   report_.fault = in_.fault();
   report_.replaced_surrogates = in_.replaced_surrogates();
   std::sort(report_.repeated_keys.begin(), report_.repeated_keys.end());
-  if (!good) {
+  if (good) {
+    document_.nodes_.push_back(pending_.front());
+  } else {
     document_.nodes_.clear();
-    return std::exchange(in_, {}).describe();
   }
-  document_.nodes_.push_back(pending_.front());
-  in_ = {};
-  return std::as_const(document_).root();
+  return good;
 }
 
 /// One loop over the text. What nests is kept in `frames_`, so that depth costs memory and no stack.
@@ -160,7 +183,7 @@ inline bool parser::run() {
           if (!parse_after(next)) return false;
           break;
         }
-        if (in_.ended()) return true;
+        if (prefix_ || in_.ended()) return true;
         return in_.fail(fault::trailing, in_.at(), "the end of the text after the value",
                         in_.is('{') || in_.is('[') ? "several values, one per line, are JSONL" : "");
     }

@@ -90,3 +90,4 @@ write("json/numbers.jsonl", "\n".join(json.dumps(row) for row in numbers if row.
 
 formats = [{k: row[k] for k in ("about", "format", "value", "valid") if k in row} for row in rows("json/formats.jsonl")]
 write("json/formats.jsonl", "\n".join(json.dumps(row, separators=(",", ":")) for row in formats))
+write("json/extract_repair.jsonl", "\n".join(json.dumps(row) for row in rows("json/extract_repair.jsonl")))

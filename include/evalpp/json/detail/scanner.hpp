@@ -58,6 +58,7 @@ class scanner {
   bool string(std::vector<char>& bytes);
 
   json::fault fault() const { return fault_; }
+  std::size_t fault_offset() const { return offset_; }
   std::size_t replaced_surrogates() const { return replaced_surrogates_; }
   evalpp::error describe() const;
 
