@@ -10,7 +10,8 @@ DIR holds UnicodeData.txt and its companions; by default the place where Debian'
 A code point's class says everything the tokenizers ask about it: the group of its general
 category, whether it is cased or case-ignorable, whether it is written without spaces around it, and
 the distance to its lower-case form. About a hundred classes exist; a two-stage table maps code points to
-them: `class = classes[blocks[c >> shift] << shift | (c & mask)]`.
+them: `class = classes[blocks[c >> shift] << shift | (c & mask)]`. Full case folding is the lower-case form
+but for some three hundred code points, which have a table of their own.
 """
 
 import argparse
@@ -88,6 +89,19 @@ def read_database(data):
     return flags, delta
 
 
+def read_folds(data, delta):
+    """(code point, its full case folding) where that is not the lower-case form."""
+    lines = data / "CaseFolding.txt"
+    folds = {int(r[0], 16): [int(c, 16) for c in r[2].split()] for r in rows(lines) if r[1] in "CF"}
+    for c in range(CODE_POINTS):  # those that fold to themselves are not listed
+        if delta[c] and c not in folds:
+            folds[c] = [c]
+    folds = sorted((c, to) for c, to in folds.items() if to != [c + delta[c]])
+    if max(max(c, *to) for c, to in folds) > 0xFFFF or max(len(to) for _, to in folds) > 3:
+        sys.exit("a case folding needs more than three code points of 16 bits")
+    return folds
+
+
 def two_stages(values, shift):
     """Blocks of 2**shift equal ones stored once; trailing blocks that are all 0 are left out."""
     size = 1 << shift
@@ -115,7 +129,7 @@ def array(type_name, name, values):
     return "\n".join(lines)
 
 
-def render(flags, delta):
+def render(flags, delta, folds):
     classes = {(0, 0): 0}
     values = [classes.setdefault(key, len(classes)) for key in zip(flags, delta)]
     shift, (blocks, stored) = min(
@@ -157,6 +171,10 @@ inline constexpr unsigned unicode_block_shift = {shift};
 // Of each class: what to add to get the lower-case form.
 {array("std::int32_t", "unicode_class_lower", [key[1] for key in classes])}
 
+// Code points whose full case folding is not their lower-case form, ascending: each with the up to three
+// code points it folds to, 0 where there are fewer.
+{array("std::uint16_t", "unicode_folds", [x for c, to in folds for x in (c, *to, *[0] * (3 - len(to)))])}
+
 }}  // namespace evalpp::inline EVALPP_ABI::text::detail
 // clang-format on
 """
@@ -176,7 +194,8 @@ def main():
     options = parser.parse_args()
     if not (options.data / "UnicodeData.txt").exists():
         sys.exit(f"{options.data}: no UnicodeData.txt; install the package unicode-data, or say --data DIR")
-    text = render(*read_database(options.data))
+    flags, delta = read_database(options.data)
+    text = render(flags, delta, read_folds(options.data, delta))
     if options.check:
         if options.output.read_text(encoding="utf-8") != text:
             sys.exit(f"{options.output} is not what this generator writes")

@@ -5,7 +5,9 @@
 #include <evalpp/text/detail/unicode_tables.hpp>
 #include <evalpp/text/whitespace.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 
 // The properties of code points that tokenizers and normalizers ask for, as generated tables. See
@@ -74,6 +76,36 @@ constexpr bool is_unspaced(char32_t c) noexcept {
 constexpr char32_t simple_lower(char32_t c) noexcept {
   return static_cast<char32_t>(static_cast<std::int32_t>(c) +
                                detail::unicode_class_lower[detail::unicode_class(c)]);
+}
+
+/// The most code points that one folds to.
+inline constexpr std::size_t max_fold = 3;
+
+/// Full case folding (Unicode's `toCasefold`, Python's `str.casefold()`), which depends on nothing but
+/// `c`: writes the one to three code points to `out` and returns their number. Texts that differ only
+/// in case fold to the same: "Straße" and "STRASSE", "Σ", "σ" and "ς".
+constexpr std::size_t fold_case(char32_t c, char32_t* out) noexcept {
+  out[0] = simple_lower(c);
+  if (c < 0x80) return 1;
+  constexpr std::size_t row = 1 + max_fold;
+  std::size_t first = 0;
+  std::size_t last = std::size(detail::unicode_folds) / row;
+  while (first != last) {
+    const std::size_t middle = (first + last) / 2;
+    if (detail::unicode_folds[row * middle] < c) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  const std::uint16_t* const found = detail::unicode_folds + row * first;
+  if (row * first == std::size(detail::unicode_folds) || found[0] != c) return 1;
+  std::size_t size = 0;
+  while (size < max_fold && found[1 + size] != 0) {
+    out[size] = found[1 + size];
+    ++size;
+  }
+  return size;
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::text

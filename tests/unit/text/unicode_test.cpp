@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <cstddef>
+#include <string>
 
 namespace {
 
@@ -58,6 +59,49 @@ TEST(unicode, tells_scripts_without_spaces) {
   EXPECT_TRUE(text::is_unspaced(U'中') && text::is_unspaced(U'か') && text::is_unspaced(U'ー'));
   EXPECT_TRUE(text::is_unspaced(U'ก') && text::is_unspaced(0x1780) && text::is_unspaced(0x20000));
   EXPECT_FALSE(text::is_unspaced(U'한') || text::is_unspaced(U'a') || text::is_unspaced(U'、'));
+}
+
+// The expected foldings are those that CaseFolding.txt of Unicode 15.0.0 states.
+TEST(unicode, folds_case) {
+  const auto fold = [](char32_t c) {
+    char32_t out[text::max_fold];
+    return std::u32string(out, text::fold_case(c, out));
+  };
+  EXPECT_EQ(fold(U'A'), U"a");
+  EXPECT_EQ(fold(U'z'), U"z");
+  EXPECT_EQ(fold(U'É'), U"é");
+  EXPECT_EQ(fold(U'中'), U"中");
+  EXPECT_EQ(fold(U'µ'), U"μ");  // the micro sign and the letter, the first of the table
+  EXPECT_EQ(fold(U'ß'), U"ss");
+  EXPECT_EQ(fold(U'ẞ'), U"ss");
+  EXPECT_EQ(fold(U'ς'), U"σ");
+  EXPECT_EQ(fold(U'Σ'), U"σ");
+  EXPECT_EQ(fold(U'ſ'), U"s");
+  EXPECT_EQ(fold(0x130), U"i\u0307");
+  EXPECT_EQ(fold(U'ﬃ'), U"ffi");
+  EXPECT_EQ(fold(0x390), U"\u03B9\u0308\u0301");
+  EXPECT_EQ(fold(0x13A0), U"\u13A0");  // Cherokee folds to its capitals
+  EXPECT_EQ(fold(0xAB70), U"\u13A0");
+  EXPECT_EQ(fold(0xFB17), U"\u0574\u056D");  // the last of the table
+  EXPECT_EQ(fold(0x10400), U"\U00010428");
+  EXPECT_EQ(fold(0x10FFFF), U"\U0010FFFF");
+}
+
+TEST(unicode, folds_as_many_code_points_as_the_database_states) {
+  std::size_t changed = 0;
+  std::size_t longer = 0;
+  for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+    char32_t out[text::max_fold];
+    const std::size_t size = text::fold_case(c, out);
+    if (size > 1) ++longer;
+    if (size > 1 || out[0] != c) ++changed;
+    for (std::size_t i = 0; i < size; ++i) {  // folding twice changes nothing more
+      char32_t again[text::max_fold];
+      ASSERT_TRUE(text::fold_case(out[i], again) == 1 && again[0] == out[i]);
+    }
+  }
+  EXPECT_EQ(longer, 104U);
+  EXPECT_EQ(changed, 1530U);
 }
 
 }  // namespace

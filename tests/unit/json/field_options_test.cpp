@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include <evalpp/json/field_options.hpp>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using evalpp::json::field_counts;
+using evalpp::json::field_options;
+
+TEST(json_field_counts, add_up) {
+  field_counts sum;
+  EXPECT_EQ(sum.precision(), 0);
+  EXPECT_EQ(sum.recall(), 0);
+  EXPECT_EQ(sum.f1(), 0);
+  EXPECT_FALSE(sum.exact());
+  sum += {1, 4, 3, 0};
+  sum += {2, 2, 5, 1};
+  EXPECT_EQ(sum, (field_counts{3, 6, 8, 1}));
+  EXPECT_DOUBLE_EQ(sum.precision(), 0.5);
+  EXPECT_DOUBLE_EQ(sum.recall(), 0.375);
+  EXPECT_DOUBLE_EQ(sum.f1(), 3.0 / 7);
+}
+
+TEST(json_field_counts, are_exact_when_nothing_lacks_and_nothing_is_extra) {
+  EXPECT_TRUE((field_counts{2, 2, 2, 0}).exact());
+  EXPECT_FALSE((field_counts{2, 3, 2, 0}).exact());
+  EXPECT_FALSE((field_counts{2, 2, 3, 0}).exact());
+}
+
+TEST(json_field_options, compare) {
+  EXPECT_EQ(field_options{}, field_options{});
+  EXPECT_NE(field_options{}, field_options{.trim = true});
+}
+
+}  // namespace
