@@ -164,7 +164,7 @@ inline void repair_pass::skip_gaps() {
   for (; !ended() && is_space(here()); ++at_) line_break_ |= here() == '\n' || here() == '\r';
   if (ended() || !may_be_gap(here())) return;
   std::size_t end = at_;
-  for (gap kind = gap_at(text_, at_, end); kind != gap::none; kind = gap_at(text_, at_, end)) {
+  for (gap kind = gap_at(text_, at_, end); kind != gap::nothing; kind = gap_at(text_, at_, end)) {
     line_break_ |= text_.substr(at_, end - at_).find_first_of("\r\n") != npos;
     if (kind != gap::space) {
       change(kind == gap::comment ? repair_flag::comment : repair_flag::whitespace, at_, end - at_, "");
@@ -271,7 +271,7 @@ inline bool repair_pass::take_comma() {
   const std::size_t comma = at_++;
   at_ = skip_space(text_, at_);
   std::size_t next = at_;
-  while (gap_at(text_, next, next) != gap::none) {
+  while (gap_at(text_, next, next) != gap::nothing) {
   }
   if (next < text_.size() && is_closer(text_[next])) {
     if (text_[next] != closer_of(open_.back())) return refuse(repair_fault::mismatched_close, next);

@@ -17,14 +17,14 @@
 namespace evalpp::inline EVALPP_ABI::json::detail {
 
 /// What lies between two tokens: white space, comments, byte order marks, no-break spaces.
-enum class gap : std::uint8_t { none, space, comment, odd_space };
+enum class gap : std::uint8_t { nothing, space, comment, odd_space };
 
 /// False for every byte that begins no gap.
 constexpr bool may_be_gap(char c) { return c <= ' ' || c == '/' || c == '#' || !text::is_ascii(c); }
 
 /// The kind of gap at `at`, and its end. A comment that nothing closes goes to the end of the text.
 inline gap gap_at(std::string_view text, std::size_t at, std::size_t& end) {
-  if (at >= text.size() || !may_be_gap(text[at])) return gap::none;
+  if (at >= text.size() || !may_be_gap(text[at])) return gap::nothing;
   const std::string_view rest = text.substr(at, 3);
   if (is_space(rest[0])) {
     end = skip_space(text, at);
@@ -47,7 +47,7 @@ inline gap gap_at(std::string_view text, std::size_t at, std::size_t& end) {
     end = at + 3;
     return gap::odd_space;
   }
-  return gap::none;
+  return gap::nothing;
 }
 
 /// The quotes other than `"` that may open a string at `at`, and what closes it; empty for none.
@@ -88,7 +88,7 @@ inline std::size_t skip_word(std::string_view text, std::size_t at) {
   for (; at < text.size(); ++at) {
     const char c = text[at];
     if (is_space(c) || c == ',' || c == ':' || c == '"' || c == '\'' || is_opener(c) || is_closer(c)) break;
-    if ((c == '/' || c == '#' || !text::is_ascii(c)) && gap_at(text, at, unused) != gap::none) break;
+    if ((c == '/' || c == '#' || !text::is_ascii(c)) && gap_at(text, at, unused) != gap::nothing) break;
   }
   return at;
 }
