@@ -242,8 +242,10 @@ inline json::value extractor::parse_scalar(byte_span place) {
   const char c = place.empty() ? ' ' : body_[place.begin];
   if (c != '"' && c != '-' && !text::is_ascii_digit(c) && c != 't' && c != 'f' && c != 'n') return {};
   probed_ = {};
-  const auto parsed = parsers_[idle_].parse(place.of(body_));
-  return parsed ? *parsed : json::value{};
+  json::value found;
+  std::size_t end = 0;
+  const bool whole = parsers_[idle_].parse_prefix(place.of(body_), found, end) && end == place.size();
+  return whole ? found : json::value{};
 }
 
 /// False when a reasoning block is open at the end.

@@ -3,7 +3,6 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/json/detail/repair_pass.hpp>
-#include <evalpp/json/fault.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/repair_rules.hpp>
 #include <evalpp/json/value.hpp>
@@ -73,11 +72,8 @@ inline repair_result repair(std::string_view text, const repair_options& options
 
 inline const repair_result& repairer::repair(std::string_view text) {
   std::size_t end = 0;
-  if (!parser_.parse_prefix(text, value_, end)) {
-    if (parser_.report().fault == fault::duplicate_key) return refuse(repair_fault::duplicate_key, end);
-    return repair_broken(text);
-  }
-  if (text.find_first_not_of(" \t\r\n", end) != std::string_view::npos) return repair_broken(text);
+  const bool good = parser_.parse_prefix(text, value_, end);
+  if (!good || text.find_first_not_of(" \t\r\n", end) != std::string_view::npos) return repair_broken(text);
   result_.text = text;
   result_.changes.clear();
   return finish(text);

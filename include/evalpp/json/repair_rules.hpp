@@ -48,8 +48,8 @@ enum class repair_fault : std::uint8_t {
   bad_escape,        ///< in a string that is not in double quotes
   bad_utf8,
   lone_surrogate,
-  duplicate_key,
-  trailing,  ///< something follows the value
+  duplicate_key,  ///< told when nothing else is in the way: it takes the whole text to know
+  trailing,       ///< something follows the value
   depth,
 };
 

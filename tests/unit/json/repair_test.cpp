@@ -245,6 +245,7 @@ TEST(json_repair, does_not_choose_among_repeated_keys) {
   EXPECT_EQ(outcome(R"({"a":1,"\u0061":2})"), "duplicate_key at 7");
   EXPECT_EQ(outcome(R"({'a':1, /* again */ a:2,})"), "duplicate_key at 20");
   EXPECT_EQ(outcome("{\"x\":1\n\"y\":True\n'x':2}"), "duplicate_key at 16");
+  EXPECT_EQ(outcome(R"({"a":1,"a":1}!)"), "trailing at 13");
   EXPECT_EQ(outcome(R"({"a":1,"a":2)"), R"({"a":1} truncated 6)");  // the second one is cut off
   const json::repair_options last{.parse = {.duplicates = json::duplicate_keys::last}};
   EXPECT_EQ(json::repair(R"({"a":1,"a":2,})", last).text, R"({"a":1,"a":2})");
