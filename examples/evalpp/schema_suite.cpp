@@ -73,7 +73,7 @@ class remote_files {
 };
 
 void run_group(json::value group, const std::string& file, const json::schema_options& options,
-               suite_result& out) {
+               suite_probe probe, suite_result& out) {
   const std::string name(group["description"].as_string().value_or(""));
   const auto schema = json::schema::compile(group["schema"], options);
   const auto fail = [&](json::value test, std::string reason) {
@@ -87,6 +87,7 @@ void run_group(json::value group, const std::string& file, const json::schema_op
   json::validator validator(*schema);
   for (const json::value test : group["tests"].items()) {
     const json::verdict verdict = validator.check(test["data"]);
+    if (probe != nullptr) probe(*schema, test["data"], verdict);
     if (verdict == json::verdict::limit) {
       fail(test, "limit");
     } else if ((verdict == json::verdict::valid) != test["valid"].as_bool()) {
@@ -104,8 +105,8 @@ std::string suite_folder(json::dialect dialect) {
   return dialect == json::dialect::v1 ? name : "draft" + name;
 }
 
-std::optional<suite_result> run_suite(const std::string& directory, json::dialect dialect,
-                                      std::string& error) {
+std::optional<suite_result> run_suite(const std::string& directory, json::dialect dialect, std::string& error,
+                                      suite_probe probe) {
   const fs::path folder = fs::path(directory) / "tests" / suite_folder(dialect);
   std::error_code failure;
   if (!fs::is_directory(folder, failure)) {
@@ -128,7 +129,7 @@ std::optional<suite_result> run_suite(const std::string& directory, json::dialec
     ++out.files;
     json::schema_options options = options_for(file, dialect);
     options.loader = remotes;
-    for (const json::value group : groups->root().items()) run_group(group, file, options, out);
+    for (const json::value group : groups->root().items()) run_group(group, file, options, probe, out);
   }
   return out;
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <evalpp/json/dialect.hpp>
+#include <evalpp/json/schema.hpp>
+#include <evalpp/json/value.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -28,10 +30,13 @@ struct suite_result {
   std::vector<suite_failure> failed;
 };
 
+/// Called after each check, for tests that look closer.
+using suite_probe = void (*)(const json::schema& schema, json::value data, json::verdict verdict);
+
 /// All tests of a dialect. Nothing when the draft's folder is not there or a file is no test file; `error`
 /// says so.
-std::optional<suite_result> run_suite(const std::string& directory, json::dialect dialect,
-                                      std::string& error);
+std::optional<suite_result> run_suite(const std::string& directory, json::dialect dialect, std::string& error,
+                                      suite_probe probe = nullptr);
 
 /// The folder of a dialect below `tests/`: "draft4", ..., "v1".
 std::string suite_folder(json::dialect dialect);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The official test suite, all of the six dialects, nothing left out; and the suite of what it does not see.
+#include <evalpp/json/output.hpp>
+#include <evalpp/json/pointer.hpp>
+
 #include "golden/golden.hpp"
 
 #include "../../examples/evalpp/schema_suite.cpp"
@@ -22,9 +25,27 @@ std::string suite_directory() {
 #endif
 }
 
+/// The list of errors and the tree of the whole evaluation must agree with the verdict.
+void look_closer(const json::schema& schema, json::value data, json::verdict verdict) {
+  const bool valid = verdict == json::verdict::valid;
+  const json::validation report = schema.validate(data);
+  EXPECT_EQ(report.valid, valid);
+  EXPECT_EQ(report.errors.empty(), valid);
+  for (const json::schema_error& e : report.errors) {
+    EXPECT_TRUE(json::resolve_pointer(data, e.instance_location).exists()) << e.instance_location;
+    EXPECT_FALSE(e.message.empty());
+    EXPECT_FALSE(e.keyword.empty());
+  }
+  const auto tree = json::output(schema, data, json::output_form::hierarchical);
+  ASSERT_TRUE(tree);
+  const auto parsed = json::parse(*tree);
+  ASSERT_TRUE(parsed) << *tree;
+  EXPECT_EQ(parsed->root()["valid"].as_bool(), valid) << *tree;
+}
+
 std::size_t expect_all(const std::string& directory, json::dialect dialect) {
   std::string error;
-  const auto result = evalpp::cli::run_suite(directory, dialect, error);
+  const auto result = evalpp::cli::run_suite(directory, dialect, error, look_closer);
   EXPECT_TRUE(result) << error;
   if (!result) return 0;
   for (const auto& failure : result->failed) {

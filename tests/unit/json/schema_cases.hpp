@@ -46,6 +46,11 @@ inline void expect(std::string_view schema_text, std::initializer_list<std::stri
   for (const std::string_view text : invalid) one(text, false);
 }
 
+inline json::verdict check(json::validator& validator, std::string_view text) {
+  const json::document document = parsed(text);
+  return validator.check(document.root());
+}
+
 /// The text of the error of a schema that must not compile.
 inline std::string fault(std::string_view schema_text, const json::schema_options& options = {}) {
   const auto schema = json::schema::compile(schema_text, options);

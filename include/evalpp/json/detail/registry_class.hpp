@@ -82,6 +82,8 @@ class registry {
   bool read_vocabularies(json::value metaschema, index at, language& rules);
   bool scan(index start);
   bool scan_object(index at);
+  bool check_shape(index at, std::string_view name, const keyword_entry& entry, json::value v,
+                   const language& rules);
   std::string older_hint(const keyword_entry& entry, json::value v, const language& rules) const;
   void warn_of_older(index at, std::string_view name, const language& rules);
   bool identify(index at, std::string_view id, const language& rules, bool switched);

@@ -134,12 +134,7 @@ inline bool registry::scan_object(index at) {
       continue;
     }
     if (!is_on(*entry, rules)) continue;
-    if (check) {
-      const std::string_view wanted = shape_fault(*entry, v, rules.base);
-      if (!wanted.empty())
-        return fail(at, name, "must be " + std::string(wanted) + ", got " + shown(v),
-                    older_hint(*entry, v, rules));
-    }
+    if (check && !check_shape(at, name, *entry, v, rules)) return false;
     switch (entry->word) {
       case keyword::anchor:
         if (v.is_string() && !add_anchor(at, *v.as_string(), false, entry->word)) return false;
@@ -158,6 +153,20 @@ inline bool registry::scan_object(index at) {
     }
   }
   return true;
+}
+
+/// One keyword against the metaschema.
+inline bool registry::check_shape(index at, std::string_view name, const keyword_entry& entry, json::value v,
+                                  const language& rules) {
+  const std::string_view wanted = shape_fault(entry, v, rules.base);
+  if (!wanted.empty())
+    return fail(at, name, "must be " + std::string(wanted) + ", got " + shown(v),
+                older_hint(entry, v, rules));
+  if (entry.shape != shape::exclusive || rules.from(dialect::draft6)) return true;
+  const std::string_view limit =
+      name_of(entry.word == keyword::exclusive_maximum ? keyword::maximum : keyword::minimum);
+  return p_.places[at].schema.contains(limit) ||
+         fail(at, name, "needs \"" + std::string(limit) + "\" in draft 4");
 }
 
 /// A fix for what was right in an older draft.

@@ -48,6 +48,9 @@ class reporter {
   /// The errors of a value, sorted; `total` counts those that were not kept too.
   std::vector<schema_error> explain(json::value root, std::size_t& total);
 
+  /// What the keywords of one schema have against a value, without what their subschemas have.
+  std::vector<std::pair<keyword, std::string>> own_faults(index n, json::value v, engine::scope where);
+
  private:
   /// Where the walk is.
   struct context {
@@ -109,7 +112,8 @@ class reporter {
   std::size_t steps_ = 0;
   std::size_t depth_ = 0;
   std::size_t unions_ = 0;
-  index node_ = none;  // whose keyword an error is about
+  bool shallow_ = false;  // subschemas are not looked into
+  index node_ = none;     // whose keyword an error is about
 };
 
 }  // namespace evalpp::inline EVALPP_ABI::json::detail

@@ -30,6 +30,7 @@ inline bool reporter::walk_array(const array_rules& rules, const program_node& n
                "distinct items");
   }
   if (rules.contains != none) fits = walk_contains(rules, v, at) && fits;
+  if (shallow_) return fits;
   const language& words = p_.resources[node.resource].rules;
   const bool by_position = words.until(dialect::draft2019_09);
   for (std::size_t i = 0; i < size; ++i) {
@@ -87,7 +88,7 @@ inline bool reporter::walk_object(const object_rules& rules, const program_node&
   }
   if (rules.dependencies.count != 0) fits = walk_dependencies(rules, v, at) && fits;
   node_ = self;
-  return walk_members(rules, v, at) && fits;
+  return (shallow_ || walk_members(rules, v, at)) && fits;
 }
 
 inline bool reporter::walk_required(const object_rules& rules, json::value v, const context& at) {
@@ -189,7 +190,7 @@ inline bool reporter::walk_dependencies(const object_rules& rules, json::value v
                  "missing required property " + quoted(wanted) + "; because " + quoted(trigger) + " is there",
                  quoted(wanted));
     }
-    if (rule.node == none) continue;
+    if (rule.node == none || shallow_) continue;
     const schema_step step{at.schema, rule.word, true, trigger};
     const schema_step inner{&step, keyword::unknown, true, rule.value};
     const std::size_t before = records_.size();

@@ -23,6 +23,32 @@ inline std::vector<schema_error> reporter::explain(json::value root, std::size_t
   return errors;
 }
 
+inline std::vector<std::pair<keyword, std::string>> reporter::own_faults(index n, json::value v,
+                                                                         engine::scope where) {
+  records_.clear();
+  total_ = 0;
+  const program_node& node = p_.nodes[n];
+  const context at{nullptr, nullptr, where};
+  shallow_ = true;
+  node_ = n;
+  walk_types(node, v, at);
+  walk_values(node, v, at);
+  if (v.is_number() && node.numbers != none) walk_number(node, v, at);
+  if (v.is_string() && node.strings != none) walk_string(node, v, at);
+  if (v.is_array() && node.arrays != none) walk_array(p_.arrays[node.arrays], node, v, at);
+  if (v.is_object() && node.objects != none) walk_object(p_.objects[node.objects], node, v, at);
+  shallow_ = false;
+  std::vector<std::pair<keyword, std::string>> faults;
+  for (const record& r : records_) {
+    if (const keyword_entry* const entry =
+            find_keyword(r.error.keyword, p_.resources[node.resource].rules.base)) {
+      faults.emplace_back(entry->word, r.error.message);
+    }
+  }
+  records_.clear();
+  return faults;
+}
+
 inline std::string reporter::schema_pointer(const schema_step* at) {
   std::vector<const schema_step*> steps;
   for (; at != nullptr; at = at->outer) steps.push_back(at);
@@ -121,8 +147,10 @@ inline bool reporter::walk_node(const program_node& node, json::value v, const c
 /// The schema `false`: the keyword that holds it has something to say.
 inline bool reporter::forbidden(json::value v, const context& at, index n) {
   node_ = n;
-  const keyword word = at.schema == nullptr ? keyword::unknown : at.schema->word;
-  const std::string_view name = at.schema == nullptr ? "false" : name_of(word);
+  const schema_step* holder = at.schema;
+  while (holder != nullptr && holder->word == keyword::unknown) holder = holder->outer;
+  const keyword word = holder == nullptr ? keyword::unknown : holder->word;
+  const std::string_view name = holder == nullptr ? "false" : name_of(word);
   const std::string location = schema_pointer(at.schema);
   const bool property = at.instance != nullptr && at.instance->keyed;
   const bool item = at.instance != nullptr && !at.instance->keyed;
