@@ -164,28 +164,31 @@ class declared_fields {
       }
     }
     const std::size_t named = fields_.size();
-    for (const auto& [key, item] : object.members()) {
-      std::uint32_t made = nothing;
-      for (const applied& a : applied_) {
-        const program_node& node = p_->nodes[a.node];
-        if (node.objects == none) continue;
-        const object_rules& rules = p_->objects[node.objects];
-        if (rules.additional == none && rules.patterns.count == 0) continue;
-        const index declared = find_property(*p_, rules, key);
-        bool known = declared != none && p_->properties[rules.properties.first + declared].node != none;
-        const auto say = [&](index n) {
-          if (made == nothing) made = find(first, key, named);
-          if (made == nothing) made = add(parent, item, step::any_member, {});
-          link(fields_[made], n, a.where);
-        };
-        for (index i = 0; i < rules.patterns.count; ++i) {
-          const pattern_property& each = p_->pattern_properties[rules.patterns.first + i];
-          if (!engine_.pattern_matches(each.pattern, key)) continue;
-          known = true;
-          say(each.node);
-        }
-        if (!known && rules.additional != none) say(rules.additional);
+    for (const member each : object.members()) expand_undeclared(parent, each, first, named);
+  }
+
+  /// What patternProperties and additionalProperties say of a member; those declared by name are first..named.
+  void expand_undeclared(std::size_t parent, const member& each, std::size_t first, std::size_t named) {
+    std::uint32_t made = nothing;
+    const auto say = [&](index n, engine::scope where) {
+      if (made == nothing) made = find(first, each.key, named);
+      if (made == nothing) made = add(parent, each.value, step::any_member, {});
+      link(fields_[made], n, where);
+    };
+    for (const applied& a : applied_) {
+      const program_node& node = p_->nodes[a.node];
+      if (node.objects == none) continue;
+      const object_rules& rules = p_->objects[node.objects];
+      if (rules.additional == none && rules.patterns.count == 0) continue;
+      const index at = find_property(*p_, rules, each.key);
+      bool known = at != none && p_->properties[rules.properties.first + at].node != none;
+      for (index i = 0; i < rules.patterns.count; ++i) {
+        const pattern_property& pattern = p_->pattern_properties[rules.patterns.first + i];
+        if (!engine_.pattern_matches(pattern.pattern, each.key)) continue;
+        known = true;
+        say(pattern.node, a.where);
       }
+      if (!known && rules.additional != none) say(rules.additional, a.where);
     }
   }
 

@@ -344,12 +344,12 @@ inline bool repair_pass::take_word() {
     case literal_shape::cut:
       if (may_be_cut) return true;
       break;
-    case literal_shape::none:
+    case literal_shape::no_literal:
       break;
   }
   const number_shape number(word);
   switch (number.is) {
-    case number_shape::none:
+    case number_shape::no_number:
       return refuse(repair_fault::unquoted_value, begin);
     case number_shape::refused:
       return refuse(repair_fault::number_form, begin);

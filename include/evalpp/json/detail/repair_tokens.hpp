@@ -100,9 +100,9 @@ struct number_shape {
     fixable,  ///< with a plus sign, or without digits before or behind the point
     cut,      ///< the beginning of one
     refused,  ///< a leading zero, hexadecimal: what is meant is open
-    none,     ///< no number
+    no_number,  ///< it is none
   };
-  verdict is = none;
+  verdict is = no_number;
   bool negative = false;
   std::string_view whole;
   std::string_view fraction;
@@ -162,8 +162,8 @@ struct number_shape {
 
 /// A bare word that stands for a literal.
 struct literal_shape {
-  enum verdict : std::uint8_t { json, python, non_finite, cut, none };
-  verdict is = none;
+  enum verdict : std::uint8_t { json, python, non_finite, cut, no_literal };
+  verdict is = no_literal;
   std::string_view written;  ///< as JSON writes it
 
   explicit literal_shape(std::string_view word) {

@@ -74,7 +74,7 @@ TEST(json_repair_tokens, tells_numbers_from_what_looks_like_one) {
     EXPECT_EQ(verdict(word), number_shape::refused) << word;
   }
   for (const std::string_view word : {"", "e5", "1.2.3", "1-", "--1", "1e5.", "1f", "0x1G", "..", "1e+a"}) {
-    EXPECT_EQ(verdict(word), number_shape::none) << word;
+    EXPECT_EQ(verdict(word), number_shape::no_number) << word;
   }
   EXPECT_EQ(number_shape("+1").written(), "1");
   EXPECT_EQ(number_shape("-.5e3").written(), "-0.5e3");
@@ -91,7 +91,7 @@ TEST(json_repair_tokens, knows_literals_exactly) {
     EXPECT_EQ(literal_shape(cut).is, literal_shape::cut) << cut;
   }
   for (const std::string_view none : {"", "TRUE", "truer", "nil", "inf", "1"}) {
-    EXPECT_EQ(literal_shape(none).is, literal_shape::none) << none;
+    EXPECT_EQ(literal_shape(none).is, literal_shape::no_literal) << none;
   }
 }
 
