@@ -41,6 +41,10 @@ struct judgement {
   /// The whole output parses strictly.
   bool parses() const noexcept { return extractable() && found.kind == extraction_kind::exact; }
   bool valid() const noexcept { return fits == verdict::valid; }
+  /// Not valid, because a limit was hit before it was known.
+  bool undecided() const noexcept {
+    return fits == verdict::limit || found.failure == extraction_failure::limit;
+  }
   /// What a strict parser and the schema accept as it stands.
   bool strict_valid() const noexcept { return parses() && valid(); }
 };

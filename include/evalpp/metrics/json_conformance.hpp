@@ -212,7 +212,7 @@ struct json_conformance {
     out.required_present = judged.required_present;
     out.repaired = judged.repaired;
     out.repaired_valid = judged.repaired && judged.repaired_fits == json::verdict::valid;
-    out.undecided = judged.extractable() && judged.fits == json::verdict::limit;
+    out.undecided = judged.undecided();
     out.referenced = !gold.references().empty();
     compare(tools, gold, out);
     for (const auto& reference : gold.references())
