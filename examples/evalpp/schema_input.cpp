@@ -150,19 +150,20 @@ class reader {
                       "leave --field out if the rows themselves are the documents"},
                      line);
     const std::string pointer = pointer_to_field(*parsed, options_->field);
-    const auto place = pointer.empty() ? std::nullopt : find_value(row, pointer);
+    text_span place;  // empty: the row has no such field
+    if (!pointer.empty()) place = find_value(row, pointer).value_or(place);
     for (const std::size_t key : parser_.report().repeated_keys) {
-      if (place && key > place->begin && key < place->end) continue;  // for the judge
+      if (key > place.begin && key < place.end) continue;  // for the judge
       const json::detail::position at = json::detail::locate(row, key);
       return in_file({error_code::duplicate, "the row has a key twice", "keep one of the two values", {}, key,
                       at.line, at.column},
                      line);
     }
-    if (!place) return add_missing(*parsed, line);
+    if (place.begin == place.end) return add_missing(*parsed, line);
     const json::value value = json::resolve_pointer(*parsed, pointer);
     const auto output = value.as_string();
     schema_item& made =
-        add(output ? *output : row.substr(place->begin, place->end - place->begin), output.has_value(), line);
+        add(output ? *output : row.substr(place.begin, place.end - place.begin), output.has_value(), line);
     made.in_field = true;
     made.id = id_of(*parsed);
     return ok();

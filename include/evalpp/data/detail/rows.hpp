@@ -163,8 +163,9 @@ class record_builder {
       if (r.prediction || options_->allow_missing) return std::monostate{};
       return fault(error_code::missing_field, name, '"' + name + "\" has no assistant turn", "");
     }
-    while (item.is_array() && item.size() == 1 && item[0].is_array()) item = item[0];  // lm-eval's resps
-    if (!item.is_array()) {
+    if (!options_->allow_documents)
+      while (item.is_array() && item.size() == 1 && item[0].is_array()) item = item[0];  // lm-eval's resps
+    if (!item.is_array() || options_->allow_documents) {
       r.prediction = plain_text(item);
       return std::monostate{};
     }
@@ -193,7 +194,7 @@ class record_builder {
       if (auto turn = last_assistant_turn(item)) r.references.push_back(std::move(*turn));
       return std::monostate{};
     }
-    if (item.is_object() && item["text"].is_array())
+    if (item.is_object() && item["text"].is_array() && !options_->allow_documents)
       item = item["text"];  // {"text": [...], "answer_start": [...]}
     if (!item.is_array()) {
       r.references.push_back(plain_text(item));
@@ -203,9 +204,10 @@ class record_builder {
     for (const json::value one : item.items()) {
       if (one.is_null()) {
         ++r.missing_references;
-      } else if (one.is_object() && one.contains("answer_start") && one["text"].is_string()) {
+      } else if (one.is_object() && one.contains("answer_start") && one["text"].is_string() &&
+                 !options_->allow_documents) {
         r.references.push_back(as_text(one["text"]));
-      } else if (one.is_array() && !options_->allow_lists) {
+      } else if (one.is_array() && !options_->allow_lists && !options_->allow_documents) {
         return fault(error_code::wrong_type, name, '"' + name + "\" is a list of lists",
                      "give each example the list of its own references: [\"first\", \"second\"]");
       } else {
