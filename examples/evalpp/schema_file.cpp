@@ -169,8 +169,8 @@ evalpp::result<loaded_schema> load_schema(const schema_request& request) {
   auto schema = json::schema::compile(text, options);
   if (!schema) {
     error e = placed(std::move(schema.error()), request.file, text, others);
-    if (e.fix.empty() && e.message.find("$ref") != std::string::npos)
-      e.fix = "a reference leads into the schema, to files in its folder, or to --map URI=FILE";
+    if (e.message.find(" leads nowhere") != std::string::npos)
+      e.fix = "put the file beside the schema, or name it with --map URI=FILE; nothing is fetched";
     return e;
   }
   for (const json::schema_warning& w : schema->warnings()) {

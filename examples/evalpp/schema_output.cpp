@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "schema_output.hpp"
 
+#include "json_place.hpp"
+
+#include <evalpp/json/fault.hpp>
 #include <evalpp/json/field_table.hpp>
 #include <evalpp/json/tally.hpp>
 #include <evalpp/report/format.hpp>
@@ -22,6 +25,7 @@ constexpr std::size_t most_paths = 15, most_errors = 3;
 
 // ---- JSON -----------------------------------------------------------------------------------------
 
+/// `of`: what the error is the whole of; null for a cause.
 void write_error(json::writer& out, const json::schema_error& e, std::string_view kind, const schema_failure* of) {
   const auto text_or_null = [&](std::string_view name, const std::string& text) {
     out.key(name);
@@ -98,9 +102,19 @@ std::string percent(std::size_t part, std::size_t whole) {
   return percent(static_cast<std::int64_t>(part), static_cast<std::int64_t>(whole));
 }
 
-/// Where a document is: `file:7`, `file:7 (id 12)`.
-std::string place_of(const schema_item& item) {
-  std::string text = item.file + ':' + std::to_string(item.line);
+/// Where a document is, and what is wrong in it first: `file:7`, `file:7 (id 12)`.
+std::string place_of(const judged_item& judged) {
+  const schema_item& item = *judged.item;
+  std::size_t line = item.line;
+  if (!item.is_output && !item.in_field && !judged.errors.empty()) {
+    const schema_failure& first = judged.errors.front();
+    const auto found = find_value(item.text, first.error.instance_location);
+    if (first.of_text)
+      line = first.line;
+    else if (found)
+      line += json::detail::locate(item.text, found->begin).line - 1;
+  }
+  std::string text = item.file + ':' + std::to_string(line);
   if (item.id) text += " (id " + *item.id + ')';
   return text;
 }
@@ -173,7 +187,7 @@ text_table failure_table(const std::vector<judged_item>& failures) {
   text_table lines({"document", "at", "keyword", "what is wrong"},
                    {align::left, align::left, align::left, align::left});
   for (const judged_item& each : failures) {
-    std::string where = place_of(*each.item);
+    std::string where = place_of(each);
     for (std::size_t i = 0; i < std::min(each.errors.size(), most_errors); ++i) {
       const schema_failure& f = each.errors[i];
       std::string at = f.error.path;
@@ -254,7 +268,7 @@ std::string schema_tables(const schema_report& report, const schema_judge& judge
 
 std::string explained(const judged_item& item) {
   const schema_item& what = *item.item;
-  std::string text = place_of(what) + ": ";
+  std::string text = place_of(item) + ": ";
   text += item.valid ? *item.valid ? "valid" : "not valid" : "undecided";
   if (item.errors_total != 0)
     text += ", " + std::to_string(item.errors_total) + (item.errors_total == 1 ? " error" : " errors");
