@@ -152,6 +152,19 @@ TEST(json_schema_error, are_capped_and_counted) {
   EXPECT_EQ(report.errors[31].instance_location, "/31");
 }
 
+TEST(json_schema_error, what_is_too_deep_is_still_an_error) {
+  const auto tree = json::schema::compile(R"({"items":{"$ref":"#"},"not":{"const":1}})");
+  const json::document deep = parsed(std::string(1000, '[') + '1' + std::string(1000, ']'));
+  const json::validation report = tree->validate(deep.root());
+  ASSERT_EQ(report.errors_total, 1U);
+  EXPECT_EQ(report.errors[0].kind, kind::limit);
+  const json::document shallow = parsed(std::string(500, '[') + '1' + std::string(500, ']'));
+  const json::validation found = tree->validate(shallow.root());
+  ASSERT_EQ(found.errors_total, 1U);
+  EXPECT_EQ(found.errors[0].kind, kind::forbidden);
+  EXPECT_EQ(found.errors[0].instance_location.size(), 1000U);
+}
+
 TEST(json_schema_error, texts_are_cut) {
   const schema_error e = only(R"({"maxLength":1})", '"' + std::string(1000, 'x') + '"');
   EXPECT_LT(e.got.size(), 90U);

@@ -50,7 +50,8 @@ TEST(json_schema, refuses_with_the_pointer_to_the_fault) {
       EXPECT_NE(message.find(where), std::string::npos) << schema << ": " << message;
     }
   }
-  EXPECT_NE(fault(R"({"exclusiveMinimum":true})", draft(dialect::draft4)).find("needs \"minimum\""), std::string::npos);
+  EXPECT_NE(fault(R"({"exclusiveMinimum":true})", draft(dialect::draft4)).find("needs \"minimum\""),
+            std::string::npos);
   EXPECT_NE(fault("{").find("line 1"), std::string::npos);
   EXPECT_NE(fault(R"({"type":"object","type":"array"})").find("not in the object yet"), std::string::npos);
 }
@@ -194,6 +195,22 @@ TEST(json_schema, large_schemas) {
               std::to_string((i + 1) % count) + R"("}}})";
   }
   expect(schema + "}}", {R"({"n":{"n":{}}})"}, {}, {});
+}
+
+TEST(json_schema, hostile_error_lists) {
+  // Many missing and many unexpected properties, each of which could be compared with each other one.
+  std::string schema = R"({"additionalProperties":false,"required":["r)";
+  std::string object = "{\"x\":0";
+  for (int i = 0; i < 20'000; ++i) {
+    schema += "\",\"required_number_" + std::to_string(i);
+    object += ",\"unexpected_number_" + std::to_string(i) + "\":0";
+  }
+  expect(schema + R"("],"properties":{"required_number_7":true}})", {}, {object + "}"});
+  // A chain of references.
+  std::string chain = R"({"$ref":"#/$defs/c0","$defs":{)";
+  for (int i = 0; i < 20'000; ++i)
+    chain += "\"c" + std::to_string(i) + R"(":{"$ref":"#/$defs/c)" + std::to_string(i + 1) + "\"},";
+  expect(chain + R"("c20000":{"type":"null"}}})", {"null"}, {"1"});
 }
 
 TEST(json_schema, long_arrays_and_objects) {

@@ -68,6 +68,7 @@ class compiler {
   bool check_unused();
   bool find_loops();
   void forward_references();
+  bool is_reference(const program_node& node) const;
   void fill_dynamic_tables();
   template <class Visit>
   void for_each_in_place(const program_node& node, Visit visit) const;

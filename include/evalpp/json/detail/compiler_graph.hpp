@@ -257,20 +257,26 @@ inline bool compiler::find_loops() {
   return true;
 }
 
-/// Lets a node that is nothing but a reference be skipped, unless the way matters.
+/// Lets a node that is nothing but a reference be skipped, unless the way matters. There are no circles any
+/// more.
 inline void compiler::forward_references() {
   if (p_.dynamic) return;
-  for (program_node& node : p_.nodes) {
-    const program_node* at = &node;
-    index target = none;
-    while (at->applicators.count == 1 && p_.applicators[at->applicators.first].op == apply::ref &&
-           at->types == type_bit::all && at->values == none && at->constant == none && at->numbers == none &&
-           at->strings == none && at->arrays == none && at->objects == none) {
-      target = p_.applicators[at->applicators.first].a;
-      at = &p_.nodes[target];
+  std::vector<index> way;
+  for (index start = 0; start < p_.nodes.size(); ++start) {
+    index at = start;
+    while (p_.nodes[at].forward == at && is_reference(p_.nodes[at])) {
+      way.push_back(at);
+      at = p_.applicators[p_.nodes[at].applicators.first].a;
     }
-    if (target != none) node.forward = target;
+    for (const index passed : way) p_.nodes[passed].forward = p_.nodes[at].forward;
+    way.clear();
   }
+}
+
+inline bool compiler::is_reference(const program_node& node) const {
+  return node.applicators.count == 1 && p_.applicators[node.applicators.first].op == apply::ref &&
+         node.types == type_bit::all && node.values == none && node.constant == none &&
+         node.numbers == none && node.strings == none && node.arrays == none && node.objects == none;
 }
 
 /// Patterns and limits where no reference leads.

@@ -76,7 +76,7 @@ class engine {
   }
 
   /// False when the value does not fit or `limit()` says why it is not known.
-  bool run(index n, json::value v, marks outer, scope where);
+  bool run(index n, const json::value& v, marks outer, scope where);
 
   validation_limit limit() const { return limit_; }
   scope enter(scope where, index resource);
@@ -84,7 +84,7 @@ class engine {
   index dynamic_target(const applicator& each, scope where) const;
 
   /// Room for the marks of a value, all clear; it is gone with `release`.
-  marks reserve(json::value v) {
+  marks reserve(const json::value& v) {
     const marks made = words_.size() + 1;
     words_.resize(words_.size() + (v.size() + 63) / 64, 0);
     return made;
@@ -95,38 +95,39 @@ class engine {
   void mark_from(marks m, std::size_t first, std::size_t count) {
     for (std::size_t i = first; i < count; ++i) mark(m, i);
   }
-  void merge(marks into, marks from, json::value v) {
+  void merge(marks into, marks from, const json::value& v) {
     for (std::size_t w = 0; w < (v.size() + 63) / 64; ++w) words_[into - 1 + w] |= words_[from - 1 + w];
   }
 
   // One keyword each, for the verdict and for reports.
-  bool in_set(index set, json::value v);
-  bool number_fits(const number_rules& rules, json::value v) const;
+  bool in_set(index set, const json::value& v);
+  bool number_fits(const number_rules& rules, const json::value& v) const;
   bool pattern_matches(index pattern, std::string_view text);
   bool content_fits(const string_rules& rules, std::string_view text);
   /// The first two equal items, or false.
-  bool find_twins(json::value array, std::size_t& first, std::size_t& second);
+  bool find_twins(const json::value& array, std::size_t& first, std::size_t& second);
   /// The keywords of a node but unevaluated*, for what they mark.
-  bool run_marking(const program_node& node, json::value v, marks m, scope where) {
+  bool run_marking(const program_node& node, const json::value& v, marks m, scope where) {
     return run_body(node, v, m, where);
   }
 
  private:
-  bool run_node(const program_node& node, json::value v, marks outer, scope where);
-  bool run_body(const program_node& node, json::value v, marks m, scope where);
+  bool run_node(const program_node& node, const json::value& v, marks outer, scope where);
+  bool run_body(const program_node& node, const json::value& v, marks m, scope where);
   bool run_string(const string_rules& rules, std::string_view text, scope where);
-  bool run_array(const array_rules& rules, json::value v, marks m, scope where);
-  bool run_contains(const array_rules& rules, json::value v, marks m, scope where);
-  bool run_unevaluated_items(const array_rules& rules, json::value v, marks m, scope where);
-  bool run_object(const object_rules& rules, json::value v, marks m, scope where);
-  bool run_members(const object_rules& rules, json::value v, marks m, scope where, std::size_t seen);
-  bool run_dependencies(const object_rules& rules, json::value v, marks m, scope where, std::size_t seen);
-  bool run_unevaluated_properties(const object_rules& rules, json::value v, marks m, scope where);
-  bool run_applicator(const applicator& each, json::value v, marks m, scope where);
-  bool run_any(const applicator& each, json::value v, marks m, scope where);
-  bool run_one(const applicator& each, json::value v, marks m, scope where);
-  bool run_condition(const applicator& each, json::value v, marks m, scope where);
-  bool run_branch(index n, json::value v, marks m, scope where);
+  bool run_array(const array_rules& rules, const json::value& v, marks m, scope where);
+  bool run_contains(const array_rules& rules, const json::value& v, marks m, scope where);
+  bool run_unevaluated_items(const array_rules& rules, const json::value& v, marks m, scope where);
+  bool run_object(const object_rules& rules, const json::value& v, marks m, scope where);
+  bool run_members(const object_rules& rules, const json::value& v, marks m, scope where, std::size_t seen);
+  bool run_dependencies(const object_rules& rules, const json::value& v, marks m, scope where,
+                        std::size_t seen);
+  bool run_unevaluated_properties(const object_rules& rules, const json::value& v, marks m, scope where);
+  bool run_applicator(const applicator& each, const json::value& v, marks m, scope where);
+  bool run_any(const applicator& each, const json::value& v, marks m, scope where);
+  bool run_one(const applicator& each, const json::value& v, marks m, scope where);
+  bool run_condition(const applicator& each, const json::value& v, marks m, scope where);
+  bool run_branch(index n, const json::value& v, marks m, scope where);
 
   bool give_up(validation_limit why) {
     if (limit_ == validation_limit::none) limit_ = why;
@@ -163,6 +164,7 @@ class engine {
     std::size_t count_ = 0;
   };
   static constexpr std::uint64_t memo_after = 2000;  ///< steps of one union: before, remembering costs more
+  static constexpr std::size_t max_scopes = 4096;    ///< orders in which resources were entered
   static constexpr std::size_t memo_limit = std::size_t{1} << 20;
 
   const program* p_ = nullptr;

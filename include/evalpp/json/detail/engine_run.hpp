@@ -15,6 +15,10 @@ inline engine::scope engine::enter(scope where, index resource) {
   for (scope at = 1; at < scopes_.size(); ++at) {
     if (scopes_[at].outer == where && scopes_[at].resource == resource) return at;
   }
+  if (scopes_.size() >= max_scopes) {
+    give_up(validation_limit::steps);
+    return where;
+  }
   scopes_.push_back({where, resource});
   return static_cast<scope>(scopes_.size() - 1);
 }
@@ -61,7 +65,7 @@ inline void engine::memo::insert(const entry& made) {
   ++count_;
 }
 
-inline bool engine::run(index n, json::value v, marks outer, scope where) {
+inline bool engine::run(index n, const json::value& v, marks outer, scope where) {
   const program_node* node = &p_->nodes[n];
   if (node->forward != n) node = &p_->nodes[n = node->forward];
   if ((node->flags & (program_node::always | program_node::never)) != 0)
@@ -77,7 +81,7 @@ inline bool engine::run(index n, json::value v, marks outer, scope where) {
   return fits;
 }
 
-inline bool engine::run_node(const program_node& node, json::value v, marks outer, scope where) {
+inline bool engine::run_node(const program_node& node, const json::value& v, marks outer, scope where) {
   if (node.types != type_bit::all) {
     if (v.is_number() && (node.types & type_bit::number) == type_bit::number) {
       // any number will do
@@ -107,7 +111,7 @@ inline bool engine::run_node(const program_node& node, json::value v, marks oute
   return fits;
 }
 
-inline bool engine::run_body(const program_node& node, json::value v, marks m, scope where) {
+inline bool engine::run_body(const program_node& node, const json::value& v, marks m, scope where) {
   if (node.values != none && !in_set(node.values, v)) return false;
   if (node.constant != none && !in_set(node.constant, v)) return false;
   switch (v.kind()) {
@@ -132,7 +136,7 @@ inline bool engine::run_body(const program_node& node, json::value v, marks m, s
   return true;
 }
 
-inline bool engine::run_array(const array_rules& rules, json::value v, marks m, scope where) {
+inline bool engine::run_array(const array_rules& rules, const json::value& v, marks m, scope where) {
   const std::size_t size = v.size();
   if (size < rules.min_items || size > rules.max_items) return false;
   const std::size_t prefix = size < rules.prefix.count ? size : rules.prefix.count;
@@ -154,7 +158,7 @@ inline bool engine::run_array(const array_rules& rules, json::value v, marks m, 
   return !rules.unique || (!find_twins(v, first, second) && limit_ == validation_limit::none);
 }
 
-inline bool engine::run_contains(const array_rules& rules, json::value v, marks m, scope where) {
+inline bool engine::run_contains(const array_rules& rules, const json::value& v, marks m, scope where) {
   std::uint64_t found = 0;
   for (std::size_t i = 0; i < v.size(); ++i) {
     if (!run_branch(rules.contains, v.at(i), 0, where)) continue;
@@ -169,7 +173,8 @@ inline bool engine::run_contains(const array_rules& rules, json::value v, marks 
   return found >= rules.min_contains && limit_ == validation_limit::none;
 }
 
-inline bool engine::run_unevaluated_items(const array_rules& rules, json::value v, marks m, scope where) {
+inline bool engine::run_unevaluated_items(const array_rules& rules, const json::value& v, marks m,
+                                          scope where) {
   for (std::size_t i = 0; i < v.size(); ++i) {
     if (marked(m, i)) continue;
     if (!run(rules.unevaluated, v.at(i), 0, where)) return false;
@@ -178,7 +183,7 @@ inline bool engine::run_unevaluated_items(const array_rules& rules, json::value 
   return true;
 }
 
-inline bool engine::run_object(const object_rules& rules, json::value v, marks m, scope where) {
+inline bool engine::run_object(const object_rules& rules, const json::value& v, marks m, scope where) {
   if (v.size() < rules.min_properties || v.size() > rules.max_properties || v.size() < rules.required)
     return false;
   if (rules.dependencies.count == 0) return run_members(rules, v, m, where, 0);
@@ -189,7 +194,7 @@ inline bool engine::run_object(const object_rules& rules, json::value v, marks m
   return fits;
 }
 
-inline bool engine::run_members(const object_rules& rules, json::value v, marks m, scope where,
+inline bool engine::run_members(const object_rules& rules, const json::value& v, marks m, scope where,
                                 std::size_t seen) {
   const property* const known = p_->properties.data() + rules.properties.first;
   index required = 0;
@@ -225,7 +230,7 @@ inline bool engine::run_members(const object_rules& rules, json::value v, marks 
   return required == rules.required && limit_ == validation_limit::none;
 }
 
-inline bool engine::run_dependencies(const object_rules& rules, json::value v, marks m, scope where,
+inline bool engine::run_dependencies(const object_rules& rules, const json::value& v, marks m, scope where,
                                      std::size_t seen) {
   for (index i = 0; i < rules.dependencies.count; ++i) {
     const dependency& rule = p_->dependencies[rules.dependencies.first + i];
@@ -241,7 +246,7 @@ inline bool engine::run_dependencies(const object_rules& rules, json::value v, m
   return true;
 }
 
-inline bool engine::run_unevaluated_properties(const object_rules& rules, json::value v, marks m,
+inline bool engine::run_unevaluated_properties(const object_rules& rules, const json::value& v, marks m,
                                                scope where) {
   std::size_t position = 0;
   for (const auto& [key, item] : v.members()) {
@@ -255,7 +260,7 @@ inline bool engine::run_unevaluated_properties(const object_rules& rules, json::
 }
 
 /// Something that may fail without harm: its marks count only when it fits.
-inline bool engine::run_branch(index n, json::value v, marks m, scope where) {
+inline bool engine::run_branch(index n, const json::value& v, marks m, scope where) {
   if (branches_ == 0) steps_ = 0;
   ++branches_;
   bool fits = false;
@@ -271,7 +276,7 @@ inline bool engine::run_branch(index n, json::value v, marks m, scope where) {
   return fits;
 }
 
-inline bool engine::run_applicator(const applicator& each, json::value v, marks m, scope where) {
+inline bool engine::run_applicator(const applicator& each, const json::value& v, marks m, scope where) {
   switch (each.op) {
     case apply::ref:
       return run(each.a, v, m, where);
@@ -297,7 +302,7 @@ inline bool engine::run_applicator(const applicator& each, json::value v, marks 
   return true;
 }
 
-inline bool engine::run_any(const applicator& each, json::value v, marks m, scope where) {
+inline bool engine::run_any(const applicator& each, const json::value& v, marks m, scope where) {
   bool fits = false;
   for (index i = 0; i < each.list.count; ++i) {
     if (!run_branch(p_->lists[each.list.first + i], v, m, where)) continue;
@@ -307,7 +312,7 @@ inline bool engine::run_any(const applicator& each, json::value v, marks m, scop
   return fits;
 }
 
-inline bool engine::run_one(const applicator& each, json::value v, marks m, scope where) {
+inline bool engine::run_one(const applicator& each, const json::value& v, marks m, scope where) {
   index fits = 0;
   for (index i = 0; i < each.list.count && fits < 2; ++i) {
     if (run_branch(p_->lists[each.list.first + i], v, m, where)) ++fits;
@@ -315,7 +320,7 @@ inline bool engine::run_one(const applicator& each, json::value v, marks m, scop
   return fits == 1 && limit_ == validation_limit::none;
 }
 
-inline bool engine::run_condition(const applicator& each, json::value v, marks m, scope where) {
+inline bool engine::run_condition(const applicator& each, const json::value& v, marks m, scope where) {
   if (each.b == none && each.c == none && m == 0) return true;
   const bool holds = run_branch(each.a, v, m, where);
   if (limit_ != validation_limit::none) return false;

@@ -11,42 +11,57 @@
 
 namespace evalpp::inline EVALPP_ABI::json::detail {
 
-inline bool engine::in_set(index set, json::value v) {
+inline bool engine::in_set(index set, const json::value& v) {
   const value_set& values = p_->sets[set];
   const std::uint8_t bits = v.is_number() ? type_bit::number : type_of(v, false);
   if ((values.kinds & bits) == 0) return false;
   const set_member* const members = p_->members.data() + values.values.first;
-  if (values.values.count == 1) return equality_.equal(members[0].value, v);
-  const std::uint64_t hash = equality_.hash(v);
+  const bool string = v.is_string();
+  if (values.values.count == 1 && !string) return equality_.equal(members[0].value, v);
+  const std::uint64_t hash = string ? hash_bytes(*v.as_string()) : equality_.hash(v);
   const index mask = values.slots.count - 1;
   for (index at = static_cast<index>(hash) & mask;; at = (at + 1) & mask) {
     const index entry = p_->slots[values.slots.first + at];
     if (entry == 0) return false;
-    if (members[entry - 1].hash == hash && equality_.equal(members[entry - 1].value, v)) return true;
+    if (members[entry - 1].hash != hash) continue;
+    const json::value& known = members[entry - 1].value;
+    if (string ? known.as_string() == v.as_string() : equality_.equal(known, v)) return true;
   }
 }
 
-/// A number as it is mostly written: up to 18 digits and a sign.
-inline bool read_plain_integer(std::string_view text, std::int64_t& out) {
-  std::size_t at = 0;
-  const bool negative = text[0] == '-';
-  if (negative) at = 1;
-  if (text.size() - at > 18) return false;
+/// The integer part of a number without an exponent, up to 17 digits; false for other numbers.
+inline bool read_integer_part(std::string_view text, std::int64_t& out, bool& fraction) {
+  const std::size_t first = text[0] == '-' ? 1 : 0;
+  std::size_t at = first;
   std::int64_t value = 0;
-  for (; at < text.size(); ++at) {
-    const auto digit = static_cast<unsigned>(static_cast<unsigned char>(text[at])) - '0';
-    if (digit > 9) return false;
-    value = value * 10 + static_cast<std::int64_t>(digit);
+  const auto digit = [&] { return static_cast<unsigned>(static_cast<unsigned char>(text[at])) - '0'; };
+  for (; at < text.size() && digit() <= 9; ++at) {
+    if (at == 17) return false;
+    value = value * 10 + static_cast<std::int64_t>(digit());
   }
-  out = negative ? -value : value;
+  out = first != 0 ? -value : value;
+  fraction = at < text.size();
+  if (!fraction) return true;
+  if (text[at] != '.') return false;
+  for (++at; at < text.size(); ++at) {
+    if (digit() > 9) return false;
+  }
   return true;
 }
 
-inline bool engine::number_fits(const number_rules& rules, json::value v) const {
+inline bool engine::number_fits(const number_rules& rules, const json::value& v) const {
   const std::string_view text = v.number_text();
   std::int64_t whole = 0;
-  if (rules.whole && read_plain_integer(text, whole)) {
-    return whole >= rules.least && whole <= rules.most && (rules.divisor == 0 || whole % rules.divisor == 0);
+  bool fraction = false;
+  if (rules.whole && read_integer_part(text, whole, fraction)) {
+    if (!fraction)
+      return whole >= rules.least && whole <= rules.most &&
+             (rules.divisor == 0 || whole % rules.divisor == 0);
+    // A fraction lies between two integers; when both are inside it is too.
+    const bool negative = text[0] == '-';
+    if (!rules.has_multiple && whole - (negative ? 1 : 0) >= rules.least &&
+        whole + (negative ? 0 : 1) <= rules.most)
+      return true;
   }
   const decimal number = take_apart(text);
   if (rules.low.set && compare(number, rules.low.value) < (rules.low.exclusive ? 1 : 0)) return false;
@@ -124,7 +139,7 @@ inline bool engine::content_fits(const string_rules& rules, std::string_view tex
   return fits;
 }
 
-inline bool engine::find_twins(json::value array, std::size_t& first, std::size_t& second) {
+inline bool engine::find_twins(const json::value& array, std::size_t& first, std::size_t& second) {
   const std::size_t size = array.size();
   if (size <= 8) {
     for (second = 1; second < size; ++second) {

@@ -117,6 +117,12 @@ inline std::string_view shape_fault(const keyword_entry& entry, json::value v, d
     case shape::boolean:
       return v.is_bool() ? "" : "true or false";
     case shape::string:
+      if (entry.word == keyword::dynamic_ref && d >= dialect::v1) {
+        const std::string_view name = v.as_string().value_or("");  // with '#' or without
+        return is_anchor_name(name.substr(name.substr(0, 1) == "#" ? 1 : 0), d)
+                   ? ""
+                   : "a name, '#' before it or not";
+      }
       return v.is_string() ? "" : "a string";
     case shape::anchor:
       return v.is_string() && is_anchor_name(*v.as_string(), d) ? ""

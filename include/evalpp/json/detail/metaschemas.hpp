@@ -286,7 +286,7 @@ inline constexpr std::array<builtin_document, 20> builtin_documents{{
      R"("$ref":"#/$defs/uriReferenceString","pattern":"^[^#]*#?$"},"$schema":{)"
      R"("$ref":"#/$defs/uriString"},"$ref":{"$ref":"#/$defs/uriReferenceString"},"$anchor":{)"
      R"("$ref":"#/$defs/anchorString"},"$dynamicRef":{"type":"string",)"
-     R"("pattern":"^#[A-Za-z_][-A-Za-z0-9._]*$"},"$dynamicAnchor":{"$ref":"#/$defs/anchorString"},)"
+     R"("pattern":"^#?[A-Za-z_][-A-Za-z0-9._]*$"},"$dynamicAnchor":{"$ref":"#/$defs/anchorString"},)"
      R"("$comment":{"type":"string"},"$defs":{"type":"object","additionalProperties":{)"
      R"("$dynamicRef":"#meta"}},"prefixItems":{"$ref":"#/$defs/schemaArray"},"items":{)"
      R"("$dynamicRef":"#meta"},"contains":{"$dynamicRef":"#meta"},"additionalProperties":{)"

@@ -256,7 +256,7 @@ inline index find_property(const program& p, const object_rules& rules, std::str
 }
 
 /// The type bits of a value. Integers are told from fractions by value, or by their text in draft 4.
-inline std::uint8_t type_of(json::value v, bool textual_integers) {
+inline std::uint8_t type_of(const json::value& v, bool textual_integers) {
   switch (v.kind()) {
     case kind::null:
       return type_bit::null;
@@ -269,11 +269,9 @@ inline std::uint8_t type_of(json::value v, bool textual_integers) {
     case kind::object:
       return type_bit::object;
     case kind::number:
-      if (textual_integers) {
-        return v.number_text().find_first_of(".eE") == std::string_view::npos ? type_bit::integer
-                                                                              : type_bit::fraction;
-      }
-      return v.is_integer() ? type_bit::integer : type_bit::fraction;
+      // Mostly the text tells: no point and no exponent.
+      if (v.number_text().find_first_of(".eE") == std::string_view::npos) return type_bit::integer;
+      return !textual_integers && v.is_integer() ? type_bit::integer : type_bit::fraction;
     case kind::absent:
       break;
   }

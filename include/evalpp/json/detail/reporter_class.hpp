@@ -65,6 +65,7 @@ class reporter {
   using records = std::vector<record>;
   static constexpr std::size_t max_records = 1024;
   static constexpr std::size_t max_steps = 200'000;
+  static constexpr std::size_t max_depth = 1500;
   static constexpr std::size_t max_union_depth = 4;
 
   /// Notes what is wrong; true when nothing is.
@@ -91,6 +92,8 @@ class reporter {
   const program_node& behind_references(index n) const;
   std::string condition_text(index n, json::value v) const;
 
+  /// Whether what is found now may still be shown: only then names that are near are looked for.
+  bool telling() const { return records_.size() < 2 * max_errors; }
   bool holds(index n, json::value v, engine::scope where) { return engine_.run(n, v, 0, where); }
   json::value field(const program_node& node, keyword word) const {
     const language& rules = p_.resources[node.resource].rules;

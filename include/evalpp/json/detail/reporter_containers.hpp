@@ -102,13 +102,14 @@ inline bool reporter::walk_required(const object_rules& rules, json::value v, co
     const property& wanted = p_.properties[rules.properties.first + i];
     if (!wanted.required || seen[i]) continue;
     std::string message = "missing required property " + quoted(wanted.name);
-    near_miss near(wanted.name);
-    for (const auto& [key, item] : v.members()) {
+    near_miss nearest(wanted.name);
+    for (std::size_t m = 0; telling() && m < v.size() && m < 300; ++m) {
+      const std::string_view key = v.member_at(m).key;
       if (const index known = find_property(p_, rules, key);
           known == none || p_.properties[rules.properties.first + known].node == none)
-        near.offer(key);
+        nearest.offer(key);
     }
-    if (near.found()) message += "; found " + quoted(near.name());
+    if (nearest.found()) message += "; found " + quoted(nearest.name());
     fits = add(at, keyword::required, schema_error_kind::missing_required, {}, std::move(message),
                quoted(wanted.name));
   }
@@ -156,12 +157,12 @@ inline bool reporter::walk_members(const object_rules& rules, json::value v, con
       if ((p_.nodes[rules.additional].flags & program_node::never) != 0) {
         node_ = rules.additional;
         std::string message = "unexpected property " + quoted(key);
-        near_miss near(key);
-        for (index i = 0; i < rules.properties.count; ++i) {
+        near_miss nearest(key);
+        for (index i = 0; telling() && i < rules.properties.count && i < 300; ++i) {
           const property& other = p_.properties[rules.properties.first + i];
-          if (other.node != none && !v.contains(other.name)) near.offer(other.name);
+          if (other.node != none && !v.contains(other.name)) nearest.offer(other.name);
         }
-        if (near.found()) message += "; did you mean " + quoted(near.name()) + '?';
+        if (nearest.found()) message += "; did you mean " + quoted(nearest.name()) + '?';
         fits = add_at(there, "additionalProperties", schema_pointer(&step), schema_error_kind::extra_property,
                       std::move(message), "nothing", shown(item));
       } else {

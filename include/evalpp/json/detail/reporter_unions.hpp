@@ -121,7 +121,7 @@ inline bool reporter::no_branch(const applicator& each, json::value v, const con
   const auto first_error = [](const attempt& a) {
     if (a.errors.empty()) return std::string("does not fit");
     const schema_error& e = a.errors.front().error;
-    return (e.instance_location.empty() ? std::string() : e.instance_location + ' ') + e.message;
+    return cut((e.instance_location.empty() ? std::string() : e.instance_location + ' ') + e.message, 240);
   };
   std::string message;
   if (meant.size() == 1) {

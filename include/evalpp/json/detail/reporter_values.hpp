@@ -46,9 +46,9 @@ inline bool reporter::walk_values(const program_node& node, json::value v, const
     const range values = p_.sets[node.values].values;
     std::string list;
     json::value meant;
-    for (index i = 0; i < values.count; ++i) {
+    for (index i = 0; i < values.count && (i < 8 || telling()); ++i) {
       const json::value wanted = p_.members[values.first + i].value;
-      if (!meant.exists() && i < 10'000 && differs_in_case(wanted)) meant = wanted;
+      if (!meant.exists() && telling() && i < 10'000 && differs_in_case(wanted)) meant = wanted;
       if (i < 8) list += (i == 0 ? "" : ", ") + shown(wanted);
     }
     if (values.count > 8) list += " and " + std::to_string(values.count - 8) + " more";
@@ -60,11 +60,12 @@ inline bool reporter::walk_values(const program_node& node, json::value v, const
   }
   if (node.constant != none && !engine_.in_set(node.constant, v)) {
     const json::value wanted = p_.members[p_.sets[node.constant].values.first].value;
-    const bool near = differs_in_case(wanted);
+    const bool in_case_only = differs_in_case(wanted);
     std::string message = "expected " + shown(wanted) + ", got " + shown_with_type(v);
-    if (near) message += "; differs only in case";
-    fits = add(at, keyword::const_, near ? schema_error_kind::enum_case : schema_error_kind::enum_other, v,
-               std::move(message), shown(wanted));
+    if (in_case_only) message += "; differs only in case";
+    fits =
+        add(at, keyword::const_, in_case_only ? schema_error_kind::enum_case : schema_error_kind::enum_other,
+            v, std::move(message), shown(wanted));
   }
   return fits;
 }

@@ -112,7 +112,13 @@ inline bool reporter::walk(index n, json::value v, const context& at) {
   const program_node& node = p_.nodes[n];
   if ((node.flags & program_node::always) != 0) return true;
   if ((node.flags & program_node::never) != 0) return forbidden(v, at, n);
-  if (++steps_ > max_steps || depth_ > 4096) return holds(n, v, at.where);
+  if (++steps_ > max_steps || depth_ >= max_depth) {
+    if (holds(n, v, at.where)) return true;
+    node_ = n;
+    const std::string_view name = at.schema == nullptr ? "" : name_of(at.schema->word);
+    return add_at(at, name.empty() ? "limit" : name, schema_pointer(at.schema), schema_error_kind::limit,
+                  "does not fit; too deep or too much to say why", "", shown(v));
+  }
   ++depth_;
   context here = at;
   if (p_.dynamic) here.where = engine_.enter(at.where, node.resource);
