@@ -141,8 +141,8 @@ any_metric make_json(option_reader& o) {
   }
   const std::vector<std::string> choices{"only", "first", "last", "largest"};
   const std::string choice = o.choice("choice", "only", choices);
-  m.choice = static_cast<evalpp::json::candidate_choice>(
-      std::find(choices.begin(), choices.end(), choice) - choices.begin());
+  m.choice = static_cast<evalpp::json::candidate_choice>(std::find(choices.begin(), choices.end(), choice) -
+                                                         choices.begin());
   const std::vector<std::string> modes{"ordered", "multiset", "assignment", "keyed"};
   const std::string arrays = o.choice("arrays", "ordered", modes);
   m.fields.arrays = static_cast<array_mode>(std::find(modes.begin(), modes.end(), arrays) - modes.begin());

@@ -31,17 +31,21 @@ using evalpp::error_code;
 using evalpp::result;
 
 const std::vector<option> known_options = {
-    {"--help", "-h", false},  {"--format", "-f"},  {"--field", ""},      {"--choice", ""},
-    {"--repair", "", false},  {"--whole", "", false}, {"--duplicates", ""}, {"--missing", ""},
-    {"--min-rate", ""},       {"--assert-format", "", false}, {"--draft", ""}, {"--map", ""},
-    {"--explain", ""},        {"--input", ""},     {"--suite", ""},      {"--quiet", "-q", false},
+    {"--help", "-h", false}, {"--format", "-f"},
+    {"--field", ""},         {"--choice", ""},
+    {"--repair", "", false}, {"--whole", "", false},
+    {"--duplicates", ""},    {"--missing", ""},
+    {"--min-rate", ""},      {"--assert-format", "", false},
+    {"--draft", ""},         {"--map", ""},
+    {"--explain", ""},       {"--input", ""},
+    {"--suite", ""},         {"--quiet", "-q", false},
 };
 
 constexpr std::size_t shown_failures = 10;
 
 /// One word of a list, as its place in it.
-result<std::size_t> choose(const arguments& args, const std::string& name, const std::vector<std::string>& words,
-                           std::size_t otherwise) {
+result<std::size_t> choose(const arguments& args, const std::string& name,
+                           const std::vector<std::string>& words, std::size_t otherwise) {
   if (!args.given(name)) return otherwise;
   const std::string word = args.value(name);
   const auto found = std::find(words.begin(), words.end(), word);
@@ -127,7 +131,8 @@ int run_suite(const arguments& args, const settings& options) {
   std::string problem;
   const auto ran = evalpp::cli::run_suite(args.value("--suite"), options.schema.dialect, problem);
   if (!ran)
-    return fail({error_code::io, std::move(problem), "DIR is the root of the suite: it holds tests/ and remotes/"});
+    return fail(
+        {error_code::io, std::move(problem), "DIR is the root of the suite: it holds tests/ and remotes/"});
   const std::string text = options.format == format::json
                                ? suite_json(draft, *ran)
                                : suite_table(draft, *ran, options.format == format::markdown);
@@ -142,8 +147,8 @@ bool is_meant(const schema_item& item, const std::string& name) {
 }
 
 std::string title_of(const arguments& args, const schema_counts& n, const json::schema& schema) {
-  std::string text = args.files().size() == 2 ? args.files()[1]
-                                              : std::to_string(args.files().size() - 1) + " files";
+  std::string text =
+      args.files().size() == 2 ? args.files()[1] : std::to_string(args.files().size() - 1) + " files";
   text += ": " + std::to_string(n.valid) + " of " + std::to_string(n.total) +
           (n.outputs == n.total ? n.total == 1 ? " output fits " : " outputs fit "
            : n.total == 1       ? " document fits "
@@ -163,7 +168,8 @@ int judge_files(const arguments& args, const settings& options) {
   note_all(input->notes);
   if (input->items.empty())
     return fail({error_code::invalid_argument, "there is nothing to judge",
-                 input->skipped == 0 ? "give a file with documents" : "no row has the field", args.files()[1]});
+                 input->skipped == 0 ? "give a file with documents" : "no row has the field",
+                 args.files()[1]});
 
   schema_judge judge(schema->schema, options.judge);
   std::string array, told;  // --format json, --explain
@@ -189,8 +195,7 @@ int judge_files(const arguments& args, const settings& options) {
     return fail({error_code::unknown_name, "there is no document \"" + *options.explain + '"',
                  "name its id, its number in the file from 0, or FILE:NUMBER"});
   const schema_counts& counts = judge.counts();
-  const bool reached =
-      options.min_rate ? counts.rate() >= *options.min_rate : counts.valid == counts.total;
+  const bool reached = options.min_rate ? counts.rate() >= *options.min_rate : counts.valid == counts.total;
   const int code = reached ? exit_ok : exit_gate_failed;
   report.title = title_of(args, counts, schema->schema);
   if (options.format == format::json) {
@@ -213,9 +218,10 @@ int schema(const std::vector<std::string>& words) {
   if (!options) return fail(options.error());
   if (args->given("--suite")) return run_suite(*args, *options);
   if (args->files().size() < 2)
-    return fail({error_code::invalid_argument,
-                 args->files().empty() ? "schema needs a schema and files" : "schema needs files beside the schema",
-                 "evalpp schema --help shows how to call it"});
+    return fail(
+        {error_code::invalid_argument,
+         args->files().empty() ? "schema needs a schema and files" : "schema needs files beside the schema",
+         "evalpp schema --help shows how to call it"});
   options->schema.file = args->files().front();
   return judge_files(*args, *options);
 }

@@ -155,8 +155,13 @@ class reader {
     for (const std::size_t key : parser_.report().repeated_keys) {
       if (key > place.begin && key < place.end) continue;  // for the judge
       const json::detail::position at = json::detail::locate(row, key);
-      return in_file({error_code::duplicate, "the row has a key twice", "keep one of the two values", {}, key,
-                      at.line, at.column},
+      return in_file({error_code::duplicate,
+                      "the row has a key twice",
+                      "keep one of the two values",
+                      {},
+                      key,
+                      at.line,
+                      at.column},
                      line);
     }
     if (place.begin == place.end) return add_missing(*parsed, line);

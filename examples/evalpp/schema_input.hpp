@@ -25,8 +25,8 @@ struct schema_item {
 
 struct schema_input_options {
   std::optional<evalpp::data::input_kind> kind = {};  ///< otherwise by extension
-  std::string field = {};                             ///< of rows; empty: documents and outputs are not in rows
-  bool whole = false;                                 ///< a file of raw output is one output
+  std::string field = {};  ///< of rows; empty: documents and outputs are not in rows
+  bool whole = false;      ///< a file of raw output is one output
   enum class missing { error, skip, worst } when_missing = missing::error;
 };
 

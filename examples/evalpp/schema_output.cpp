@@ -26,7 +26,8 @@ constexpr std::size_t most_paths = 15, most_errors = 3;
 // ---- JSON -----------------------------------------------------------------------------------------
 
 /// `of`: what the error is the whole of; null for a cause.
-void write_error(json::writer& out, const json::schema_error& e, std::string_view kind, const schema_failure* of) {
+void write_error(json::writer& out, const json::schema_error& e, std::string_view kind,
+                 const schema_failure* of) {
   const auto text_or_null = [&](std::string_view name, const std::string& text) {
     out.key(name);
     if (text.empty())
@@ -228,7 +229,8 @@ void write_judged(json::writer& out, const judged_item& item) {
   out.end_object();
 }
 
-std::string schema_tables(const schema_report& report, const schema_judge& judge, bool markdown, bool colour) {
+std::string schema_tables(const schema_report& report, const schema_judge& judge, bool markdown,
+                          bool colour) {
   const std::string bold = colour ? "\x1b[1m" : "", off = colour ? "\x1b[0m" : "";
   const schema_counts& n = judge.counts();
   std::string text = report.title + '\n';
@@ -259,8 +261,9 @@ std::string schema_tables(const schema_report& report, const schema_judge& judge
   if (!report.failures.empty()) {
     const std::size_t failed = n.total - n.valid;
     const std::string shown = std::to_string(report.failures.size());
-    add(report.failures.size() == failed ? "What is not valid:"
-                                         : "The first " + shown + " of " + std::to_string(failed) + " that are not valid:",
+    add(report.failures.size() == failed
+            ? "What is not valid:"
+            : "The first " + shown + " of " + std::to_string(failed) + " that are not valid:",
         failure_table(report.failures));
   }
   return text;
@@ -296,8 +299,10 @@ std::string explained(const judged_item& item) {
       self(cause, cause.path.empty() ? "$" : cause.path, to_string(cause.kind), margin + "  ", self);
   };
   for (const schema_failure& f : item.errors) {
-    const std::string at = f.of_text ? "line " + std::to_string(f.line) + ", column " + std::to_string(f.column)
-                                     : f.error.path.empty() ? "$" : f.error.path;
+    const std::string at = f.of_text
+                               ? "line " + std::to_string(f.line) + ", column " + std::to_string(f.column)
+                           : f.error.path.empty() ? "$"
+                                                  : f.error.path;
     add(f.error, at, f.kind, "", add);
   }
   if (item.errors_total > item.errors.size())
@@ -339,8 +344,8 @@ std::string suite_json(const std::string& draft, const evalpp::cli::suite_result
 
 std::string suite_table(const std::string& draft, const evalpp::cli::suite_result& result, bool markdown) {
   const std::size_t total = result.passed + result.failed.size();
-  std::string text = "draft " + draft + ": " + std::to_string(result.passed) + " of " + std::to_string(total) +
-                     " tests pass, in " + std::to_string(result.files) + " files\n";
+  std::string text = "draft " + draft + ": " + std::to_string(result.passed) + " of " +
+                     std::to_string(total) + " tests pass, in " + std::to_string(result.files) + " files\n";
   if (result.failed.empty()) return text;
   text_table lines({"file", "group", "test", "expected", "reason"},
                    {align::left, align::left, align::left, align::left, align::left});

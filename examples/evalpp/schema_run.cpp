@@ -35,10 +35,10 @@ schema_failure parser_failure(const schema_item& item, std::string kind, const e
   static constexpr std::string_view expected = "expected ", found = ", found ";
   const std::size_t split = e.message.rfind(found);
   const bool known = e.message.compare(0, expected.size(), expected) == 0 && split != std::string::npos;
-  schema_failure out = text_failure(
-      item, std::move(kind), std::string(prefix) + e.message,
-      known ? e.message.substr(expected.size(), split - expected.size()) : std::string(),
-      known ? e.message.substr(split + found.size()) : std::string(), offset);
+  schema_failure out =
+      text_failure(item, std::move(kind), std::string(prefix) + e.message,
+                   known ? e.message.substr(expected.size(), split - expected.size()) : std::string(),
+                   known ? e.message.substr(split + found.size()) : std::string(), offset);
   if (!e.fix.empty()) out.error.message += "; " + e.fix;
   return out;
 }
@@ -51,7 +51,8 @@ judged_item schema_judge::judge(const schema_item& item) {
   ++counts_.total;
   if (item.is_missing) {
     ++counts_.missing;
-    schema_failure missing = text_failure(item, "missing", "the row does not have the field", "a field", "", 0);
+    schema_failure missing =
+        text_failure(item, "missing", "the row does not have the field", "a field", "", 0);
     missing.error.keyword = "missing";
     missing.line = item.line;
     out.valid = false;
@@ -93,9 +94,9 @@ void schema_judge::judge_output(const schema_item& item, judged_item& out) {
   if (!broken.empty()) {
     const auto parsed = parser_.parse(broken.of(item.text));
     if (!parsed) {
-      out.errors.push_back(parser_failure(
-          item, kind, parsed.error(), judged.found.fault_offset,
-          judged.found.truncated ? "the JSON is cut off: " : "what looks like JSON breaks: "));
+      out.errors.push_back(
+          parser_failure(item, kind, parsed.error(), judged.found.fault_offset,
+                         judged.found.truncated ? "the JSON is cut off: " : "what looks like JSON breaks: "));
       return;
     }
   }
@@ -117,7 +118,8 @@ void schema_judge::judge_output(const schema_item& item, judged_item& out) {
       message = "not decided: too many brackets that never close";
       break;
     default:
-      message = judged.found.broken > 1 ? "several pieces look like JSON and none parses" : "no JSON in the output";
+      message =
+          judged.found.broken > 1 ? "several pieces look like JSON and none parses" : "no JSON in the output";
       break;
   }
   out.errors.push_back(text_failure(item, kind, std::move(message), std::move(expected), std::move(got),

@@ -32,7 +32,7 @@ struct schema_failure {
 /// What a repair did, or why it could not.
 struct tried_repair {
   bool ok = false;
-  bool valid = false;  ///< the repaired JSON fits
+  bool valid = false;                                     ///< the repaired JSON fits
   std::vector<evalpp::json::repair_change> changes = {};  ///< offsets in the output
   std::string fault = {};
   std::size_t offset = 0;
@@ -44,7 +44,7 @@ struct judged_item {
   std::optional<bool> valid = {};  ///< nothing: a limit was hit
   std::vector<schema_failure> errors = {};
   std::size_t errors_total = 0;
-  bool strict = false;                      ///< the whole text parses strictly and fits
+  bool strict = false;                       ///< the whole text parses strictly and fits
   evalpp::json::extraction extraction = {};  ///< of an output
   std::optional<tried_repair> repair = {};   ///< of an output, when asked for
 };
@@ -69,7 +69,8 @@ class schema_judge {
   schema_judge(const evalpp::json::schema& schema, const schema_judge_options& options)
       : options_(options),
         parser_({.max_depth = 1024, .duplicates = options.duplicates}),
-        judge_(schema, {.choice = options.choice, .duplicates = options.duplicates, .repair = options.repair}),
+        judge_(schema,
+               {.choice = options.choice, .duplicates = options.duplicates, .repair = options.repair}),
         validator_(schema),
         fields_(schema) {}
 

@@ -56,7 +56,8 @@ struct files : folder {
 
 TEST(cli_schema, one_document) {
   const files f;
-  const std::string good = f.write("good.json", R"({"age": 1})"), bad = f.write("bad.json", R"({"age": "x"})");
+  const std::string good = f.write("good.json", R"({"age": 1})"),
+                    bad = f.write("bad.json", R"({"age": "x"})");
   const json::document valid = judged({f.person, good}, 0);
   EXPECT_EQ(json::write(valid.root()),
             R"([{"file":")" + good + R"(","index":0,"id":null,"valid":true,"errors":[],"errors_total":0}])");
@@ -65,7 +66,8 @@ TEST(cli_schema, one_document) {
   EXPECT_EQ(keys(one), "file index id valid errors errors_total");
   EXPECT_EQ(one["valid"].as_bool(), false);
   const json::value error = one["errors"][0];
-  EXPECT_EQ(keys(error).substr(0, 69), "instanceLocation keywordLocation keyword message expected got kind pa");
+  EXPECT_EQ(keys(error).substr(0, 69),
+            "instanceLocation keywordLocation keyword message expected got kind pa");
   EXPECT_EQ(text(error["instanceLocation"]), "/age");
   EXPECT_EQ(text(error["keywordLocation"]), "/properties/age/type");
   EXPECT_EQ(text(error["keyword"]), "type");
@@ -90,7 +92,8 @@ TEST(cli_schema, where_errors_are_reported) {
   EXPECT_EQ(text(error(2)["instanceLocation"]), "/no");
   EXPECT_EQ(text(error(2)["keyword"]), "properties");
   EXPECT_EQ(text(error(3)["kind"]), "wrong_root");
-  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(done.root()[i]["index"].as_int64(), static_cast<std::int64_t>(i));
+  for (std::size_t i = 0; i < 4; ++i)
+    EXPECT_EQ(done.root()[i]["index"].as_int64(), static_cast<std::int64_t>(i));
 }
 
 TEST(cli_schema, the_branch_that_was_meant_is_in_the_causes) {
@@ -157,8 +160,8 @@ TEST(cli_schema, documents_that_do_not_parse) {
 
 TEST(cli_schema, a_document_a_line) {
   const files f;
-  const std::string lines =
-      f.write("lines.jsonl", "\xEF\xBB\xBF{\"age\": 1}\r\n\n{\"age\": 2}\n{\"age\": }\n\xEF\xBB\xBF{\"age\": 3}\n");
+  const std::string lines = f.write(
+      "lines.jsonl", "\xEF\xBB\xBF{\"age\": 1}\r\n\n{\"age\": 2}\n{\"age\": }\n\xEF\xBB\xBF{\"age\": 3}\n");
   const outcome done = schema({f.person, lines, "--format", "json"});
   EXPECT_EQ(done.code, 1);
   EXPECT_TRUE(done.says("byte order mark")) << done.err;
@@ -293,7 +296,8 @@ TEST(cli_schema, a_field_of_rows) {
 
 TEST(cli_schema, rows_without_the_field) {
   const files f;
-  const std::string rows = f.write("rows.jsonl", "{\"p\": {\"age\": 1}}\n{\"id\": 5, \"q\": 1}\n{\"p\": {\"age\": 2}}\n");
+  const std::string rows =
+      f.write("rows.jsonl", "{\"p\": {\"age\": 1}}\n{\"id\": 5, \"q\": 1}\n{\"p\": {\"age\": 2}}\n");
   expect_error({f.person, rows, "--field", "p"}, {"rows.jsonl:2:1", "\"p\"", "id, q", "--missing"});
   const json::document skipped = judged({f.person, rows, "--field", "p", "--missing", "skip"}, 0);
   ASSERT_EQ(skipped.root().size(), 2U);
@@ -322,7 +326,8 @@ TEST(cli_schema, a_rate_to_reach) {
 
 TEST(cli_schema, the_table_and_markdown) {
   const files f;
-  const std::string outputs = f.write("o.txt", "{\"age\": 1}\n```json {\"age\": 2}```\nSure {\"age\": \"3\"}\n{\"age\": 4,}\n");
+  const std::string outputs =
+      f.write("o.txt", "{\"age\": 1}\n```json {\"age\": 2}```\nSure {\"age\": \"3\"}\n{\"age\": 4,}\n");
   const outcome table = schema({f.person, outputs, "--repair"});
   EXPECT_EQ(table.code, 1);
   for (const std::string_view said :
@@ -348,7 +353,8 @@ TEST(cli_schema, a_hostile_text_does_not_talk_to_the_terminal) {
 
 TEST(cli_schema, one_document_in_full) {
   const files f;
-  const std::string rows = f.write("r.jsonl", "{\"id\": \"a\", \"p\": {\"age\": 1}}\n{\"id\": \"b\", \"p\": \"{'age': x\"}\n");
+  const std::string rows =
+      f.write("r.jsonl", "{\"id\": \"a\", \"p\": {\"age\": 1}}\n{\"id\": \"b\", \"p\": \"{'age': x\"}\n");
   const outcome told = schema({f.person, rows, "--field", "p", "--explain", "b", "--repair"});
   EXPECT_EQ(told.code, 1);
   EXPECT_NE(told.out.find("(id b): not valid"), std::string::npos) << told.out;
@@ -415,7 +421,8 @@ TEST(cli_schema, references_lead_to_files_beside_and_below_the_schema) {
   const std::string inner = f.write("deep/s.json", R"({"properties": {"a": {"$ref": "../secret.json"}}})");
   expect_error({inner, good}, {"secret.json", "--map", "deep/s.json:1:"});
   fs::create_symlink(f.path("secret.json"), f.path("deep/link.json"));
-  expect_error({f.write("deep/t.json", R"({"properties": {"a": {"$ref": "link.json"}}})"), good}, {"link.json"});
+  expect_error({f.write("deep/t.json", R"({"properties": {"a": {"$ref": "link.json"}}})"), good},
+               {"link.json"});
 
   const std::string web = refers("https://example.org/age");
   expect_error({web, good}, {"https://example.org/age", "--map"});
@@ -443,12 +450,14 @@ TEST(cli_schema, usage) {
   expect_error({f.person, f.write("o.txt", "{}"), "--field", "p"}, {"--field", "--input jsonl"});
   expect_error({f.person, f.write("r.jsonl", "[1]\n"), "--field", "p"}, {"r.jsonl:1:1", "object"});
   expect_error({f.person, f.write("r.jsonl", "{\"p\": {}}\n{\"p\":\n"), "--field", "p"}, {"r.jsonl:2:"});
-  expect_error({f.person, f.write("r.jsonl", "{\"p\": {}, \"p\": {}}\n"), "--field", "p"}, {"r.jsonl:1:11", "twice"});
+  expect_error({f.person, f.write("r.jsonl", "{\"p\": {}, \"p\": {}}\n"), "--field", "p"},
+               {"r.jsonl:1:11", "twice"});
   expect_error({f.person, "-", "-"}, {"only once"});
   const outcome help = schema({"--help"});
   EXPECT_EQ(help.code, 0);
-  for (const char* option : {"--field", "--choice", "--repair", "--whole", "--duplicates", "--missing", "--min-rate",
-                             "--assert-format", "--draft", "--map", "--explain", "--suite", "--format"})
+  for (const char* option :
+       {"--field", "--choice", "--repair", "--whole", "--duplicates", "--missing", "--min-rate",
+        "--assert-format", "--draft", "--map", "--explain", "--suite", "--format"})
     EXPECT_NE(help.out.find(option), std::string::npos) << option;
 }
 
@@ -503,10 +512,11 @@ TEST(cli_schema, the_official_suite) {
 
 TEST(cli_schema, as_a_metric_of_score) {
   const files f;
-  const std::string run = f.write("run.jsonl",
-                                  "{\"id\": 1, \"prediction\": \"{\\\"age\\\": 1}\", \"reference\": {\"age\": 1}}\n"
-                                  "{\"id\": 2, \"prediction\": {\"age\": 2}, \"reference\": \"{\\\"age\\\": 3}\"}\n"
-                                  "{\"id\": 3, \"prediction\": [[1]], \"reference\": {\"text\": [1]}}\n");
+  const std::string run =
+      f.write("run.jsonl",
+              "{\"id\": 1, \"prediction\": \"{\\\"age\\\": 1}\", \"reference\": {\"age\": 1}}\n"
+              "{\"id\": 2, \"prediction\": {\"age\": 2}, \"reference\": \"{\\\"age\\\": 3}\"}\n"
+              "{\"id\": 3, \"prediction\": [[1]], \"reference\": {\"text\": [1]}}\n");
   const json::document done = cli_test::scores({run, "-m", "json:schema=" + f.person});
   const json::value score = done.root()[0];
   EXPECT_EQ(text(score["metric"]), "json");

@@ -14,8 +14,9 @@
 #include <string>
 #include <vector>
 
-// The ladder of json-semantics 7.5, each rung by the one-shot function of its step and kept by name: the oracle
-// of metrics/json_conformance.hpp. `required` is told by the errors that the schema gives; `requires_members` says that its root requires any.
+// The ladder of json-semantics 7.5, each rung by the one-shot function of its step and kept by name: the
+// oracle of metrics/json_conformance.hpp. `required` is told by the errors that the schema gives;
+// `requires_members` says that its root requires any.
 namespace reference {
 
 struct json_ladder {
@@ -25,8 +26,7 @@ struct json_ladder {
 };
 
 inline json_ladder json_conformance(const std::string& output, const std::vector<std::string>& references,
-                                    const evalpp::json::schema& schema,
-                                    bool requires_members,
+                                    const evalpp::json::schema& schema, bool requires_members,
                                     evalpp::json::extract_options extraction,
                                     const evalpp::json::field_options& fields) {
   namespace json = evalpp::json;
@@ -52,8 +52,8 @@ inline json_ladder json_conformance(const std::string& output, const std::vector
   if (out.extractable) {
     const json::validation report = schema.validate(document.root());
     out.valid = report.valid;
-    out.required_present = std::none_of(
-        report.errors.begin(), report.errors.end(), [&](const json::schema_error& e) {
+    out.required_present =
+        std::none_of(report.errors.begin(), report.errors.end(), [&](const json::schema_error& e) {
           return e.kind == json::schema_error_kind::missing_required ||
                  (requires_members && e.kind == json::schema_error_kind::wrong_root);
         });

@@ -93,9 +93,7 @@ class output_judge {
   /// The JSON that was found; absent when there is none. Valid until the next call.
   json::value value() const noexcept { return extractor_.value(); }
   /// The repaired JSON; absent when none was made. Valid until the next call.
-  json::value repaired_value() const noexcept {
-    return result_.repaired ? repairer_.value() : json::value{};
-  }
+  json::value repaired_value() const noexcept { return result_.repaired ? repairer_.value() : json::value{}; }
   /// What the repair changed, or why there is none; null when none was tried. Valid until the next call.
   const repair_result* repair() const noexcept { return repair_; }
 

@@ -13,9 +13,9 @@
 namespace evalpp::inline EVALPP_ABI::json {
 
 /// A short name for what a schema says, for signatures: its dialect and 64 bits of hash over its text and the
-/// texts of the documents that it refers to, without their white space, and over what `format` and content do.
-/// Equal on every machine and for every path that the files have; for telling schemas apart, not for security.
-/// Linear in the texts.
+/// texts of the documents that it refers to, without their white space, and over what `format` and content
+/// do. Equal on every machine and for every path that the files have; for telling schemas apart, not for
+/// security. Linear in the texts.
 inline std::string schema_digest(const schema& s) {
   std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
   const auto add = [&hash](std::string_view text) {

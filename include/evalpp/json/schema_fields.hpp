@@ -17,8 +17,8 @@
 
 namespace evalpp::inline EVALPP_ABI::json {
 
-/// Looks at values field by field with nothing but a schema to go by: which of the fields that it declares are
-/// there, of the right type, valid. What `field_comparer` does with a reference. Feeds a `field_table`:
+/// Looks at values field by field with nothing but a schema to go by: which of the fields that it declares
+/// are there, of the right type, valid. What `field_comparer` does with a reference. Feeds a `field_table`:
 ///
 ///     schema_fields fields(*schema);
 ///     fields.for_each_field(document.root(), [&](const field_outcome& field) { table.add(field); });
@@ -32,8 +32,8 @@ class schema_fields {
 
   explicit schema_fields(schema s) : schema_(std::move(s)) {}
 
-  /// Calls `visit(field_outcome)` for each declared field below the root, level by level. `value_ok` says that
-  /// the value and all below it are valid, `expected` is absent. Linear in the value, times its depth.
+  /// Calls `visit(field_outcome)` for each declared field below the root, level by level. `value_ok` says
+  /// that the value and all below it are valid, `expected` is absent. Linear in the value, times its depth.
   template <class Visitor>
   void for_each_field(value document, Visitor&& visit) {
     walk_.walk(

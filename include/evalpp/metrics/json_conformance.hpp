@@ -82,8 +82,8 @@ struct json_references {
 
 }  // namespace detail
 
-/// The ladder of `json_conformance`: shares of all examples, 0-1, each rung on its own. What needs a reference
-/// is over the examples that have one, and NaN when none has.
+/// The ladder of `json_conformance`: shares of all examples, 0-1, each rung on its own. What needs a
+/// reference is over the examples that have one, and NaN when none has.
 struct json_conformance_score {
   double value = 0;             ///< `valid`
   double exact_text = 0;        ///< byte for byte one of the references
@@ -98,11 +98,11 @@ struct json_conformance_score {
   double field_precision = 0;   ///< leaves summed over the examples
   double field_recall = 0;
   double field_f1 = 0;
-  double field_f1_macro = 0;               ///< the mean of the examples' F1
-  std::int64_t total = 0;                  ///< examples
-  std::int64_t undecided = 0;              ///< of these, not valid because a limit was hit
-  std::int64_t references_not_json = 0;    ///< examples whose references are no JSON: no fields to compare
-  std::int64_t arrays_in_order = 0;        ///< arrays too large for their mode, see `json::field_comparer`
+  double field_f1_macro = 0;             ///< the mean of the examples' F1
+  std::int64_t total = 0;                ///< examples
+  std::int64_t undecided = 0;            ///< of these, not valid because a limit was hit
+  std::int64_t references_not_json = 0;  ///< examples whose references are no JSON: no fields to compare
+  std::int64_t arrays_in_order = 0;      ///< arrays too large for their mode, see `json::field_comparer`
 
   std::vector<part> parts() const {
     return {{"exact_text", exact_text},
@@ -278,8 +278,10 @@ struct json_conformance {
     const void* const program = schema ? &schema->program() : nullptr;
     if (!s.made || s.made->schema != program || s.made->choice != choice) {
       s.made.emplace(scratch::tools{
-          json::output_judge(schema ? *schema : *json::schema::compile("true"), {.choice = choice}), {},
-          program, choice});
+          json::output_judge(schema ? *schema : *json::schema::compile("true"), {.choice = choice}),
+          {},
+          program,
+          choice});
     }
     return *s.made;
   }

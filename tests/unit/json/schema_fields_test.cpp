@@ -30,8 +30,8 @@ std::string counts(const json::field_table& table, const std::string& path) {
   const auto row = table.rows().find(path);
   if (row == table.rows().end()) return "none";
   const auto& r = row->second;
-  return std::to_string(r.expected) + ' ' + std::to_string(r.present) + ' ' + std::to_string(r.type_ok) + ' ' +
-         std::to_string(r.value_ok);
+  return std::to_string(r.expected) + ' ' + std::to_string(r.present) + ' ' + std::to_string(r.type_ok) +
+         ' ' + std::to_string(r.value_ok);
 }
 
 TEST(schema_fields, what_is_there_and_right_of_what_a_schema_declares) {

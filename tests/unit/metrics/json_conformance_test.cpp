@@ -24,7 +24,8 @@ json::schema compiled(std::string_view text) {
   return *schema;
 }
 
-const std::string_view order = R"({"type": "object", "required": ["id", "items"], "additionalProperties": false,
+const std::string_view order =
+    R"({"type": "object", "required": ["id", "items"], "additionalProperties": false,
   "properties": {"id": {"type": "integer"}, "note": {"type": ["string", "null"]},
     "items": {"type": "array", "items": {"type": "integer"}}}})";
 
@@ -42,13 +43,13 @@ TEST(json_conformance, the_worked_example_of_fields) {
 
 TEST(json_conformance, shares_over_a_corpus) {
   const json_conformance metric{.schema = compiled(order)};
-  const texts outputs{R"({"id":1,"items":[1,2]})",
-                      "```json\n{\"id\":2,\"items\":[]}\n```",
-                      R"({"id":3})",
-                      R"({'id':4,'items':[]})",
-                      "no"};
-  const std::vector<texts> references{
-      {R"({"id":1,"items":[1,2]})"}, {R"({"id":2,"items":[7]})"}, {}, {R"({"id":4,"items":[]})"}, {"not JSON"}};
+  const texts outputs{R"({"id":1,"items":[1,2]})", "```json\n{\"id\":2,\"items\":[]}\n```", R"({"id":3})",
+                      R"({'id':4,'items':[]})", "no"};
+  const std::vector<texts> references{{R"({"id":1,"items":[1,2]})"},
+                                      {R"({"id":2,"items":[7]})"},
+                                      {},
+                                      {R"({"id":4,"items":[]})"},
+                                      {"not JSON"}};
   const auto run = evalpp::evaluate(outputs, references, metric);
   const auto score = run.score<0>();
   EXPECT_DOUBLE_EQ(score.value, 2.0 / 5);
@@ -84,9 +85,9 @@ TEST(json_conformance, without_references_what_needs_them_is_not_known) {
 
 TEST(json_conformance, parts_have_the_names_of_the_contract) {
   const auto parts = json_conformance{}.score({}).parts();
-  const texts names{"exact_text",     "extractable",    "parses",       "valid",    "strict_valid",
-                    "required_present", "whole_exact",  "repaired",     "repaired_valid",
-                    "field_precision", "field_recall",  "field_f1",     "field_f1_macro"};
+  const texts names{"exact_text",       "extractable", "parses",        "valid",          "strict_valid",
+                    "required_present", "whole_exact", "repaired",      "repaired_valid", "field_precision",
+                    "field_recall",     "field_f1",    "field_f1_macro"};
   ASSERT_GE(parts.size(), names.size());
   for (std::size_t i = 0; i < names.size(); ++i) EXPECT_EQ(parts[i].name, names[i]);
 }
@@ -138,11 +139,28 @@ TEST(json_conformance, buffers_of_another_metric_are_made_again) {
 
 // Outputs put together from pieces that go wrong in all the ways of models.
 TEST(json_conformance, agrees_with_the_naive_twin) {
-  const texts pieces{R"({"id":1,"items":[1,2]})", R"({"id":1,"items":[2,1],"note":"x"})", R"({"id":"1"})",
-                     R"({"items":[]})",           "[1,2]",  "3", R"("text")", "```json\n", "\n```", "Sure: ",
-                     "<think>hm</think>",         R"({"id":1,"items":[1,2],})", R"({'id':1,'items':[None]})",
-                     R"({"id":1,"id":2})",        "{", "}", "\xEF\xBB\xBF", " ", "\xFF", R"({"a":007})"};
-  const texts golds{R"({"id":1,"items":[1,2]})", R"({"id":1,"items":[2,1],"note":"x"})", "[2,1]", "3", "oops"};
+  const texts pieces{R"({"id":1,"items":[1,2]})",
+                     R"({"id":1,"items":[2,1],"note":"x"})",
+                     R"({"id":"1"})",
+                     R"({"items":[]})",
+                     "[1,2]",
+                     "3",
+                     R"("text")",
+                     "```json\n",
+                     "\n```",
+                     "Sure: ",
+                     "<think>hm</think>",
+                     R"({"id":1,"items":[1,2],})",
+                     R"({'id':1,'items':[None]})",
+                     R"({"id":1,"id":2})",
+                     "{",
+                     "}",
+                     "\xEF\xBB\xBF",
+                     " ",
+                     "\xFF",
+                     R"({"a":007})"};
+  const texts golds{R"({"id":1,"items":[1,2]})", R"({"id":1,"items":[2,1],"note":"x"})", "[2,1]", "3",
+                    "oops"};
   std::uint32_t state = 7;
   const auto next = [&state](std::size_t below) {
     state = state * 1664525U + 1013904223U;

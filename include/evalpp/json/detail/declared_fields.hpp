@@ -15,10 +15,10 @@
 
 namespace evalpp::inline EVALPP_ABI::json::detail {
 
-/// The fields that a schema declares, laid over a value: what it says of members and items in any case, through
-/// properties, patternProperties, additionalProperties, items, prefixItems, allOf and references. What holds
-/// only under a condition (unions, if, dependencies) is left out. A place of the value comes once, however many
-/// schemas speak of it (but for members behind the first 1,024 of an object).
+/// The fields that a schema declares, laid over a value: what it says of members and items in any case,
+/// through properties, patternProperties, additionalProperties, items, prefixItems, allOf and references.
+/// What holds only under a condition (unions, if, dependencies) is left out. A place of the value comes once,
+/// however many schemas speak of it (but for members behind the first 1,024 of an object).
 ///
 /// Level by level, without recursion; keeps its memory, so that it allocates nothing once it is warm.
 class declared_fields {
@@ -167,7 +167,8 @@ class declared_fields {
     for (const member each : object.members()) expand_undeclared(parent, each, first, named);
   }
 
-  /// What patternProperties and additionalProperties say of a member; those declared by name are first..named.
+  /// What patternProperties and additionalProperties say of a member; those declared by name are
+  /// first..named.
   void expand_undeclared(std::size_t parent, const member& each, std::size_t first, std::size_t named) {
     std::uint32_t made = nothing;
     const auto say = [&](index n, engine::scope where) {

@@ -96,10 +96,10 @@ inline std::size_t skip_word(std::string_view text, std::size_t at) {
 /// A bare word taken for a number.
 struct number_shape {
   enum verdict : std::uint8_t {
-    plain,    ///< a JSON number
-    fixable,  ///< with a plus sign, or without digits before or behind the point
-    cut,      ///< the beginning of one
-    refused,  ///< a leading zero, hexadecimal: what is meant is open
+    plain,      ///< a JSON number
+    fixable,    ///< with a plus sign, or without digits before or behind the point
+    cut,        ///< the beginning of one
+    refused,    ///< a leading zero, hexadecimal: what is meant is open
     no_number,  ///< it is none
   };
   verdict is = no_number;
