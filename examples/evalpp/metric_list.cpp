@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "metric_list.hpp"
 
+#include "schema_file.hpp"
 #include "suggest.hpp"
 
 #include <evalpp/metrics/bleu.hpp>
@@ -8,6 +9,7 @@
 #include <evalpp/metrics/chrf.hpp>
 #include <evalpp/metrics/classification.hpp>
 #include <evalpp/metrics/exact_match.hpp>
+#include <evalpp/metrics/json_conformance.hpp>
 #include <evalpp/metrics/multilabel.hpp>
 #include <evalpp/metrics/rouge_l.hpp>
 #include <evalpp/metrics/rouge_lsum.hpp>
@@ -123,6 +125,39 @@ any_metric make_classification(option_reader& o) {
   return m;
 }
 
+any_metric make_json(option_reader& o) {
+  using evalpp::json::array_mode;
+  evalpp::json_conformance m;
+  if (const auto file = o.text("schema")) {
+    auto loaded = load_schema({.file = *file});
+    if (loaded) {
+      m.schema = std::move(loaded->schema);
+      for (std::string& text : loaded->notes) o.add_note(std::move(text));
+    } else {
+      o.refuse(std::move(loaded.error()));
+    }
+  } else {
+    o.add_note("json: without schema=FILE every JSON is valid");
+  }
+  const std::vector<std::string> choices{"only", "first", "last", "largest"};
+  const std::string choice = o.choice("choice", "only", choices);
+  m.choice = static_cast<evalpp::json::candidate_choice>(std::find(choices.begin(), choices.end(), choice) -
+                                                         choices.begin());
+  const std::vector<std::string> modes{"ordered", "multiset", "assignment", "keyed"};
+  const std::string arrays = o.choice("arrays", "ordered", modes);
+  m.fields.arrays = static_cast<array_mode>(std::find(modes.begin(), modes.end(), arrays) - modes.begin());
+  m.fields.key = o.text("key").value_or("");
+  if ((m.fields.arrays == array_mode::keyed) == m.fields.key.empty())
+    o.refuse({evalpp::error_code::invalid_argument, "metric \"json\": arrays=keyed and key=NAME go together",
+              "write json:arrays=keyed:key=id"});
+  m.fields.abs_tol = o.number("abs_tol", 0, 0, 1e300);
+  m.fields.rel_tol = o.number("rel_tol", 0, 0, 1e300);
+  m.fields.null_is_absent = o.flag("null_is_absent");
+  m.fields.trim = o.flag("trim");
+  m.fields.casefold = o.flag("casefold");
+  return m;
+}
+
 template <class M>
 any_metric make(option_reader&) {
   return M{};
@@ -165,6 +200,10 @@ const std::vector<metric_entry>& metric_list() {
       {"cer", "", "character error rate, as jiwer; first reference; lower is better", make<evalpp::cer>},
       {"classification", "zero_division=0|1", "accuracy, precision, recall, F1, MCC, as scikit-learn",
        make_classification<evalpp::classification>, make_classification<evalpp::multilabel>},
+      {"json",
+       "schema=FILE, choice=only|first|last|largest, arrays=ordered|multiset|assignment|keyed, key, abs_tol, "
+       "rel_tol, null_is_absent, trim, casefold",
+       "share of outputs whose JSON fits a schema; fields against references", make_json, nullptr, true},
   };
   return list;
 }
@@ -186,7 +225,7 @@ evalpp::result<std::vector<chosen_metric>> make_metrics(std::string_view list) {
     option_reader options(spec);
     any_metric made = entry->make(options);
     if (auto wrong = options.finish()) return *wrong;
-    chosen_metric one{std::move(spec), std::move(made), std::nullopt};
+    chosen_metric one{std::move(spec), std::move(made), std::nullopt, entry->reads_json, options.notes()};
     if (entry->make_for_sets != nullptr) {
       option_reader again(one.spec);
       one.for_sets = entry->make_for_sets(again);

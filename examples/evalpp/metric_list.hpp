@@ -21,6 +21,8 @@ struct metric_entry {
   evalpp::any_metric (*make)(option_reader& options);
   /// For rows that hold sets of labels, in one text as `label_set_encoder` reads it; null: it has none.
   evalpp::any_metric (*make_for_sets)(option_reader& options) = nullptr;
+  /// It reads JSON: a value that is no string is its own text, and references may be missing.
+  bool reads_json = false;
 };
 
 /// Every metric, in the order of the help. A new metric is one line in metric_list.cpp.
@@ -31,6 +33,8 @@ struct chosen_metric {
   metric_spec spec;
   evalpp::any_metric metric;
   std::optional<evalpp::any_metric> for_sets;  ///< takes the place of `metric` when rows hold sets of labels
+  bool reads_json = false;
+  std::vector<std::string> notes = {};  ///< what the user should be told
 };
 
 /// Makes the metrics of a `-m` list. Unknown names and options are errors that name the nearest

@@ -137,6 +137,13 @@ std::string option_reader::choice(std::string_view name, std::string_view fallba
   return std::string(fallback);
 }
 
+std::optional<std::string> option_reader::text(std::string_view name) {
+  const auto* value = find(name);
+  if (value == nullptr) return std::nullopt;
+  if (!*value || (*value)->empty()) fail(name, "needs a value");
+  return *value;
+}
+
 std::optional<error> option_reader::finish() const {
   if (error_) return error_;
   for (std::size_t i = 0; i < used_.size(); ++i) {

@@ -38,6 +38,17 @@ class option_reader {
   /// One of a list of words.
   std::string choice(std::string_view name, std::string_view fallback, const std::vector<std::string>& words);
 
+  /// Any text; nothing when it is not given.
+  std::optional<std::string> text(std::string_view name);
+
+  /// Something is wrong that the reader cannot know.
+  void refuse(evalpp::error what) {
+    if (!error_) error_ = std::move(what);
+  }
+  /// What the user should be told about the metric.
+  void add_note(std::string text) { notes_.push_back(std::move(text)); }
+  const std::vector<std::string>& notes() const { return notes_; }
+
   /// The first error, if any.
   std::optional<evalpp::error> finish() const;
 
@@ -49,6 +60,7 @@ class option_reader {
   std::vector<bool> used_;
   std::vector<std::string> known_;
   std::optional<evalpp::error> error_;
+  std::vector<std::string> notes_;
 };
 
 }  // namespace cli

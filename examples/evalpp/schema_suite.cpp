@@ -48,7 +48,7 @@ json::schema_options options_for(const std::string& file, json::dialect dialect)
   options.default_dialect = dialect;
   if (dialect == json::dialect::v1) {
     options.assert_format = file != "optional/format-annotation.json";
-  } else if (below("optional/format/")) {
+  } else if (below("optional/format/") || file == "optional/format-assertion.json") {
     options.assert_format = true;
   }
   options.assert_content = dialect == json::dialect::draft7 && file == "optional/content.json";
@@ -71,6 +71,17 @@ class remote_files {
  private:
   std::map<std::string, std::string> texts_;
 };
+
+/// Whether a file holds groups of tests.
+bool holds_tests(json::value groups) {
+  if (!groups.is_array()) return false;
+  for (const json::value group : groups.items()) {
+    if (!group["schema"].exists() || !group["tests"].is_array()) return false;
+    for (const json::value test : group["tests"].items())
+      if (!test["data"].exists() || !test["valid"].is_bool()) return false;
+  }
+  return true;
+}
 
 void run_group(json::value group, const std::string& file, const json::schema_options& options,
                suite_probe probe, suite_result& out) {
@@ -124,6 +135,11 @@ std::optional<suite_result> run_suite(const std::string& directory, json::dialec
     const auto groups = json::parse(*text);
     if (!groups) {
       error = (folder / file).string() + ": " + to_string(groups.error());
+      return std::nullopt;
+    }
+    if (!holds_tests(groups->root())) {
+      error = (folder / file).string() +
+              ": not an array of groups, each with a \"schema\" and \"tests\" of \"data\" and \"valid\"";
       return std::nullopt;
     }
     ++out.files;

@@ -117,6 +117,10 @@ evalpp::result<data::read_options> read_options_from(const arguments& args,
     options.allow_lists = true;
     options.preferred = {.prediction = "prediction", .references = "label"};
   }
+  options.allow_documents =
+      !metrics.empty() &&
+      std::all_of(metrics.begin(), metrics.end(), [](const chosen_metric& m) { return m.reads_json; });
+  if (options.allow_documents) options.need_references = false;
   return options;
 }
 
@@ -175,6 +179,9 @@ int score(const std::vector<std::string>& words) {
     if (const auto writable = check_output(per_example, inputs); !writable) return fail(writable.error());
   }
 
+  if (!args->given("--quiet"))
+    for (const chosen_metric& m : *metrics)
+      for (const std::string& text : m.notes) note(text);
   auto systems = data::read(args->files(), *options);
   if (!systems) return fail(systems.error());
   for (const data::dataset& system : *systems) {

@@ -21,6 +21,7 @@ JSONL, TSV or CSV, a file per system, each row with its own references:
   evalpp score base.jsonl cand.jsonl --slice domain -m rouge1:stem,rougeL:stem
   evalpp score run.jsonl --prediction answer --references gold
   evalpp score labels.jsonl -m classification              fields label and prediction
+  evalpp score run.jsonl -m json:schema=person.schema.json model output against a JSON schema
   some_program | evalpp score - --input jsonl
 
 SQuAD, the dataset first, then a file of predictions per system:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/evalpp.hpp>
+#include <evalpp/metrics/json_conformance.hpp>
 
 #include <vector>
 
@@ -97,6 +98,21 @@ inline std::vector<numeric_match> variants(const numeric_match&) {
           numeric_match{.rel_tol = 0.1}};
 }
 
+inline std::vector<json_conformance> variants(const json_conformance&) {
+  return {json_conformance{},
+          json_conformance{.schema = *json::schema::compile(R"({"type":"object"})")},
+          json_conformance{.schema = *json::schema::compile(R"({"type":"array"})")},
+          json_conformance{.choice = json::candidate_choice::last},
+          json_conformance{.fields = {.arrays = json::array_mode::multiset}},
+          json_conformance{.fields = {.arrays = json::array_mode::keyed, .key = "id"}},
+          json_conformance{.fields = {.arrays = json::array_mode::keyed, .key = "name"}},
+          json_conformance{.fields = {.abs_tol = 0.1}},
+          json_conformance{.fields = {.rel_tol = 0.1}},
+          json_conformance{.fields = {.null_is_absent = true}},
+          json_conformance{.fields = {.trim = true}},
+          json_conformance{.fields = {.casefold = true}}};
+}
+
 template <class... Metrics>
 struct metric_list {};
 using all_metrics =
@@ -107,7 +123,7 @@ using all_metrics =
                 string_match, answer_match, numeric_match, classification, multilabel, span_f1, span_overlap,
                 wer, cer, levenshtein_similarity, indel_similarity, lcs_similarity,
                 word_levenshtein_similarity, word_indel_similarity, word_lcs_similarity, distinct, repetition,
-                self_bleu, length_ratio>;
+                self_bleu, length_ratio, json_conformance>;
 /// The metrics over tokens that are given.
 using all_token_metrics =
     metric_list<ids::bleu, ids::ter, ids::rouge_n, ids::rouge_1, ids::rouge_2, ids::rouge_l, ids::rouge_lsum,

@@ -35,6 +35,9 @@ inline std::vector<example> examples() {
       {"B-PER I-PER O B-LOC O", {"B-PER I-PER O B-LOC B-LOC"}},
       {"42", {"42", "forty-two"}},
       {"1,234.50 dollars", {"1234.5"}},
+      {R"({"id": 1, "tags": ["a", "b"], "n": null})", {R"({"tags":["b","a"],"id":1.0})", "{\"id\": 2}"}},
+      {"Sure:\n```json\n{\"id\": 2}\n```\nDone.", {R"({"id":2})", "not JSON"}},
+      {"{'id': 3, 'tags': [True,],}", {R"({"id":3,"tags":[true]})"}},
   };
   std::uint32_t state = 12345;
   const auto next = [&state](std::uint32_t below) {

@@ -72,6 +72,7 @@ struct read_options {
   std::vector<std::string> references = {};  ///< further reference files, one stream each, of text
   bool allow_missing = false;    ///< keep records without a prediction instead of refusing the file
   bool allow_lists = false;      ///< rows hold labels: predictions may be lists, 1.0 is the label 1
+  bool allow_documents = false;  ///< rows hold JSON: a list or an object is a document, in compact JSON
   bool need_references = true;   ///< refuse a file without a references field
   bool allow_identical = false;  ///< accept predictions that equal the references byte for byte
 };

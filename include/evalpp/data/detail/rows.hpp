@@ -152,7 +152,8 @@ class record_builder {
   status read_prediction(json::value row, record& r) {
     const std::string& name = choice_.names.prediction;
     json::value item = name.empty() ? json::value{} : look_up(row, name);
-    while (item.is_array() && item.size() == 1 && (item[0].is_array() || item[0].is_null()))
+    while (!options_->allow_documents && item.is_array() && item.size() == 1 &&
+           (item[0].is_array() || item[0].is_null()))
       item = item[0];  // lm-eval's resps; a list of nothing but null is null
     if (!item.exists() || item.is_null()) {
       if (options_->allow_missing) return std::monostate{};
@@ -165,7 +166,7 @@ class record_builder {
       if (r.prediction || options_->allow_missing) return std::monostate{};
       return fault(error_code::missing_field, name, '"' + name + "\" has no assistant turn", "");
     }
-    if (!item.is_array()) {
+    if (!item.is_array() || options_->allow_documents) {
       r.prediction = plain_text(item);
       return std::monostate{};
     }
@@ -204,7 +205,7 @@ class record_builder {
       if (auto turn = last_assistant_turn(item)) r.references.push_back(std::move(*turn));
       return std::monostate{};
     }
-    if (item.is_object() && item["text"].is_array())
+    if (item.is_object() && item["text"].is_array() && !options_->allow_documents)
       item = item["text"];  // {"text": [...], "answer_start": [...]}
     if (!item.is_array()) {
       r.references.push_back(plain_text(item));
@@ -214,9 +215,10 @@ class record_builder {
     for (const json::value one : item.items()) {
       if (one.is_null()) {
         ++r.missing_references;
-      } else if (one.is_object() && one.contains("answer_start") && one["text"].is_string()) {
+      } else if (one.is_object() && one.contains("answer_start") && one["text"].is_string() &&
+                 !options_->allow_documents) {
         r.references.push_back(as_text(one["text"]));
-      } else if (one.is_array() && !options_->allow_lists) {
+      } else if (one.is_array() && !options_->allow_lists && !options_->allow_documents) {
         return fault(error_code::wrong_type, name, '"' + name + "\" is a list of lists",
                      "give each example the list of its own references: [\"first\", \"second\"]");
       } else {

@@ -13,6 +13,27 @@
 
 namespace evalpp::inline EVALPP_ABI::json::detail {
 
+/// Whether a key reads back from a path as it is.
+inline bool is_plain_key(std::string_view key) {
+  if (key.empty() || key == "$") return false;
+  for (const char c : key) {
+    if (static_cast<unsigned char>(c) <= ' ' || c == '.' || c == '[' || c == ']' || c == '"') return false;
+  }
+  return true;
+}
+
+/// Appends a key to a path: `.price`, or `["a b"]` when it would not read back.
+inline void append_path(std::string& path, std::string_view key) {
+  if (is_plain_key(key)) {
+    if (!path.empty()) path += '.';
+    path += key;
+  } else {
+    path += '[';
+    writer(path).value(key);
+    path += ']';
+  }
+}
+
 /// Where the leaves of a tree stand, in the same words for all items of an array: `order.lines[].price`. A
 /// key that would not read back is in brackets and quotes, `a["b.c"]`; the root is `$`. Different places have
 /// different paths.
@@ -41,24 +62,10 @@ class field_path {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 
   void append(const field_tree& fields, const field& f) {
-    if (fields[f.parent].is_array()) {
+    if (fields[f.parent].is_array())
       text_ += "[]";
-    } else if (plain(f.key)) {
-      if (!text_.empty()) text_ += '.';
-      text_ += f.key;
-    } else {
-      text_ += '[';
-      writer(text_).value(f.key);
-      text_ += ']';
-    }
-  }
-
-  static bool plain(std::string_view key) {
-    if (key.empty() || key == "$") return false;
-    for (const char c : key) {
-      if (static_cast<unsigned char>(c) <= ' ' || c == '.' || c == '[' || c == ']' || c == '"') return false;
-    }
-    return true;
+    else
+      append_path(text_, f.key);
   }
 
   std::uint32_t parent_ = none;

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "schema.hpp"
+
+#include "arguments.hpp"
+#include "console.hpp"
+#include "progress.hpp"
+#include "schema_file.hpp"
+#include "schema_help.hpp"
+#include "schema_input.hpp"
+#include "schema_output.hpp"
+#include "schema_run.hpp"
+#include "schema_suite.hpp"
+#include "suggest.hpp"
+
+#include <evalpp/json/dialect.hpp>
+#include <evalpp/json/write.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace cli {
+namespace {
+
+namespace data = evalpp::data;
+namespace json = evalpp::json;
+using evalpp::error;
+using evalpp::error_code;
+using evalpp::result;
+
+const std::vector<option> known_options = {
+    {"--help", "-h", false}, {"--format", "-f"},
+    {"--field", ""},         {"--choice", ""},
+    {"--repair", "", false}, {"--whole", "", false},
+    {"--duplicates", ""},    {"--missing", ""},
+    {"--min-rate", ""},      {"--assert-format", "", false},
+    {"--draft", ""},         {"--map", ""},
+    {"--explain", ""},       {"--input", ""},
+    {"--suite", ""},         {"--quiet", "-q", false},
+};
+
+constexpr std::size_t shown_failures = 10;
+
+/// One word of a list, as its place in it.
+result<std::size_t> choose(const arguments& args, const std::string& name,
+                           const std::vector<std::string>& words, std::size_t otherwise) {
+  if (!args.given(name)) return otherwise;
+  const std::string word = args.value(name);
+  const auto found = std::find(words.begin(), words.end(), word);
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  return error{error_code::unknown_name, name + " cannot be \"" + word + '"', suggestion(word, words)};
+}
+
+enum class format { table, json, markdown };
+
+struct settings {
+  cli::format format = cli::format::table;
+  schema_request schema;
+  schema_input_options input;
+  schema_judge_options judge;
+  std::optional<double> min_rate;
+  std::optional<std::string> explain;
+  bool quiet = false;
+};
+
+result<double> rate_of(const std::string& text) {
+  double rate = 0;
+  const char* const end = text.data() + text.size();
+  const auto [at, code] = std::from_chars(text.data(), end, rate);
+  if (code == std::errc{} && at == end && rate >= 0 && rate <= 1) return rate;
+  return error{error_code::invalid_argument, "--min-rate cannot be \"" + text + '"',
+               "give a share from 0 to 1, such as 0.95"};
+}
+
+result<settings> settings_from(const arguments& args) {
+  settings out;
+  const auto form = choose(args, "--format", {"table", "json", "markdown", "md"}, 0);
+  if (!form) return form.error();
+  out.format = *form == 3 ? format::markdown : static_cast<format>(*form);
+  const auto draft = choose(args, "--draft", {"4", "6", "7", "2019-09", "2020-12", "v1"},
+                            static_cast<std::size_t>(json::dialect::draft2020_12));
+  if (!draft) return draft.error();
+  out.schema.dialect = static_cast<json::dialect>(*draft);
+  out.schema.assert_format = args.given("--assert-format");
+  out.schema.maps = args.values("--map");
+  const auto choice = choose(args, "--choice", {"only", "first", "last", "largest"}, 0);
+  if (!choice) return choice.error();
+  out.judge.choice = static_cast<json::candidate_choice>(*choice);
+  const auto duplicates = choose(args, "--duplicates", {"last", "first", "error"}, 2);
+  if (!duplicates) return duplicates.error();
+  out.judge.duplicates = static_cast<json::duplicate_keys>(*duplicates);
+  out.judge.repair = args.given("--repair");
+  const auto missing = choose(args, "--missing", {"error", "skip", "worst"}, 0);
+  if (!missing) return missing.error();
+  out.input.when_missing = static_cast<schema_input_options::missing>(*missing);
+  out.input.field = args.value("--field");
+  out.input.whole = args.given("--whole");
+  if (args.given("--input")) {
+    static constexpr data::input_kind kinds[] = {data::input_kind::text, data::input_kind::jsonl,
+                                                 data::input_kind::json};
+    const auto kind = choose(args, "--input", {"text", "jsonl", "json"}, 0);
+    if (!kind) return kind.error();
+    out.input.kind = kinds[*kind];
+  }
+  if (args.given("--min-rate")) {
+    const auto rate = rate_of(args.value("--min-rate"));
+    if (!rate) return rate.error();
+    out.min_rate = *rate;
+  }
+  if (args.given("--explain")) out.explain = args.value("--explain");
+  if (args.given("--field") && out.input.field.empty())
+    return error{error_code::invalid_argument, "--field needs the name of a field"};
+  if (args.given("--missing") && out.input.field.empty())
+    return error{error_code::invalid_argument, "--missing is about rows", "name the field with --field"};
+  out.quiet = args.given("--quiet");
+  return out;
+}
+
+int finish(const std::string& text, int code) {
+  if (print(text)) return code;
+  return fail({error_code::io, "cannot write to standard output"});
+}
+
+int run_suite(const arguments& args, const settings& options) {
+  if (!args.files().empty())
+    return fail({error_code::invalid_argument, "--suite takes no files",
+                 "evalpp schema --suite DIR --draft 2020-12 runs the tests below DIR/tests"});
+  const std::string draft(to_string(options.schema.dialect));
+  std::string problem;
+  const auto ran = evalpp::cli::run_suite(args.value("--suite"), options.schema.dialect, problem);
+  if (!ran)
+    return fail(
+        {error_code::io, std::move(problem), "DIR is the root of the suite: it holds tests/ and remotes/"});
+  const std::string text = options.format == format::json
+                               ? suite_json(draft, *ran)
+                               : suite_table(draft, *ran, options.format == format::markdown);
+  return finish(text, ran->failed.empty() ? exit_ok : exit_gate_failed);
+}
+
+/// Whether `--explain` means this document.
+bool is_meant(const schema_item& item, const std::string& name) {
+  const std::string number = std::to_string(item.index);
+  if (item.id == name || item.file + ':' + number == name) return true;
+  return !item.id && number == name;
+}
+
+std::string title_of(const arguments& args, const schema_counts& n, const json::schema& schema) {
+  std::string text =
+      args.files().size() == 2 ? args.files()[1] : std::to_string(args.files().size() - 1) + " files";
+  text += ": " + std::to_string(n.valid) + " of " + std::to_string(n.total) +
+          (n.outputs == n.total ? n.total == 1 ? " output fits " : " outputs fit "
+           : n.total == 1       ? " document fits "
+                                : " documents fit ");
+  return text + args.files()[0] + " (" + std::string(to_string(schema.dialect())) + ')';
+}
+
+int judge_files(const arguments& args, const settings& options) {
+  const auto schema = load_schema(options.schema);
+  if (!schema) return fail(schema.error());
+  const auto note_all = [&](const std::vector<std::string>& notes) {
+    for (std::size_t i = 0; !options.quiet && i < notes.size(); ++i) note(notes[i]);
+  };
+  note_all(schema->notes);
+  const auto input = read_schema_input({args.files().begin() + 1, args.files().end()}, options.input);
+  if (!input) return fail(input.error());
+  note_all(input->notes);
+  if (input->items.empty())
+    return fail({error_code::invalid_argument, "there is nothing to judge",
+                 input->skipped == 0 ? "give a file with documents" : "no row has the field",
+                 args.files()[1]});
+
+  schema_judge judge(schema->schema, options.judge);
+  std::string array, told;  // --format json, --explain
+  json::writer out(array);
+  out.begin_array();
+  schema_report report;
+  bool found = false;
+  {
+    progress meter(input->items.size(), options.quiet);
+    for (const schema_item& item : input->items) {
+      const bool meant = !options.explain || is_meant(item, *options.explain);
+      judged_item judged = judge.judge(item);
+      if (meant && options.format == format::json) write_judged(out, judged);
+      if (meant && options.explain) told += (found ? "\n" : "") + explained(judged);
+      found = found || meant;
+      if (judged.valid != true && report.failures.size() < shown_failures)
+        report.failures.push_back(std::move(judged));
+      meter.advance(1);
+    }
+  }
+  out.end_array().line();
+  if (!found)
+    return fail({error_code::unknown_name, "there is no document \"" + *options.explain + '"',
+                 "name its id, its number in the file from 0, or FILE:NUMBER"});
+  const schema_counts& counts = judge.counts();
+  const bool reached = options.min_rate ? counts.rate() >= *options.min_rate : counts.valid == counts.total;
+  const int code = reached ? exit_ok : exit_gate_failed;
+  report.title = title_of(args, counts, schema->schema);
+  if (options.format == format::json) {
+    if (!options.quiet) note(report.title);
+    return finish(array, code);
+  }
+  if (options.explain) return finish(told, code);
+  report.skipped = input->skipped;
+  report.repairs = options.judge.repair;
+  return finish(schema_tables(report, judge, options.format == format::markdown, colours()), code);
+}
+
+}  // namespace
+
+int schema(const std::vector<std::string>& words) {
+  const auto args = arguments::parse(words, known_options);
+  if (!args) return fail(args.error());
+  if (args->given("--help")) return print(schema_help()) ? exit_ok : exit_usage;
+  auto options = settings_from(*args);
+  if (!options) return fail(options.error());
+  if (args->given("--suite")) return run_suite(*args, *options);
+  if (args->files().size() < 2)
+    return fail(
+        {error_code::invalid_argument,
+         args->files().empty() ? "schema needs a schema and files" : "schema needs files beside the schema",
+         "evalpp schema --help shows how to call it"});
+  options->schema.file = args->files().front();
+  return judge_files(*args, *options);
+}
+
+}  // namespace cli
