@@ -42,8 +42,7 @@ inline bool read_plain_integer(std::string_view text, std::int64_t& out) {
   return true;
 }
 
-inline bool engine::number_fits(const number_rules& rules, json::value v) const {
-  const std::string_view text = v.number_text();
+inline bool number_text_fits(const number_rules& rules, std::string_view text) {
   std::int64_t whole = 0;
   if (rules.whole && read_plain_integer(text, whole)) {
     return whole >= rules.least && whole <= rules.most && (rules.divisor == 0 || whole % rules.divisor == 0);
@@ -52,6 +51,10 @@ inline bool engine::number_fits(const number_rules& rules, json::value v) const 
   if (rules.low.set && compare(number, rules.low.value) < (rules.low.exclusive ? 1 : 0)) return false;
   if (rules.high.set && compare(number, rules.high.value) > (rules.high.exclusive ? -1 : 0)) return false;
   return !rules.has_multiple || multiple_of(number, rules.multiple);
+}
+
+inline bool engine::number_fits(const number_rules& rules, json::value v) const {
+  return number_text_fits(rules, v.number_text());
 }
 
 inline std::uint64_t count_code_points(std::string_view text) {
