@@ -616,10 +616,11 @@ EVALPP_FUSED_TARGET inline bool fused_reader::look(const fused_check& check, con
       return !m_.undecided && (next == none || fits(next, first, last, top));
     }
     case fused_check::op::contains:
-      return contains(check, first, top);
+      return *first != '[' || contains(check, first, top);
     case fused_check::op::unique:
-    case fused_check::op::member:
-      return look_by_engine(check, first, last);
+      return *first != '[' || look_by_engine(check, first, last);
+    case fused_check::op::member:  // a scalar was looked up when it was read
+      return (*first != '[' && *first != '{') || look_by_engine(check, first, last);
   }
   return false;
 }
@@ -669,8 +670,6 @@ EVALPP_FUSED_TARGET inline bool fused_reader::contains(const fused_check& check,
 /// Equality of whole values is the engine's, on a document made of this value alone.
 EVALPP_FUSED_TARGET inline bool fused_reader::look_by_engine(const fused_check& check, const char* first,
                                                              const char* last) {
-  const bool container = *first == '[' || *first == '{';
-  if (!container) return true;  // enum of scalars is looked up when they are read
   json::value v;
   std::size_t end = 0;
   if (!spend(4 * static_cast<std::size_t>(last - first)) ||
