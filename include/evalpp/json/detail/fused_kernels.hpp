@@ -78,41 +78,44 @@ inline constexpr byte_window counting = [] {
   return made;
 }();
 
-/// Whether the text goes on with the key.
-EVALPP_ALWAYS_INLINE bool goes_on_with(const char* p, const fused_key& key) noexcept {
-  const unsigned char* const mask =
-      counting.bytes + (pattern_size - static_cast<unsigned>(std::bit_width(key.bits)));
+/// Whether the text goes on with the first bytes of a key, one for each bit.
+EVALPP_ALWAYS_INLINE bool goes_on_with(const char* p, const char* key, std::uint32_t bits) noexcept {
+  const unsigned char* const counts =
+      counting.bytes + (pattern_size - static_cast<unsigned>(std::bit_width(bits)));
   std::uint64_t differ = 0;
   for (std::size_t i = 0; i < pattern_size; i += 8) {
     std::uint64_t text = 0;
     std::uint64_t pattern = 0;
-    std::uint64_t counts = 0;
+    std::uint64_t mask = 0;
     std::memcpy(&text, p + i, 8);
-    std::memcpy(&pattern, key.pattern + i, 8);
-    std::memcpy(&counts, mask + i, 8);
-    differ |= (text ^ pattern) & counts;
+    std::memcpy(&pattern, key + i, 8);
+    std::memcpy(&mask, counts + i, 8);
+    differ |= (text ^ pattern) & mask;
   }
   return differ == 0;
 }
 
-EVALPP_ALWAYS_INLINE const char* skip_blanks(const char* p) noexcept {
+/// The first byte that is no blank.
+EVALPP_ALWAYS_INLINE const char* skip_run(const char* p) noexcept {
   for (;;) {
-    if (static_cast<unsigned char>(*p) > ' ') return p;
-    if (*p == '\n' || *p == '\r' || *p == '\t') {
-      ++p;
-    } else if (*p != ' ') {
-      return p;
-    }
     // Indentation.
-    for (;;) {
-      const std::uint64_t other = load_word(p) ^ all_bytes(' ');
-      if (other != 0) {
-        p += static_cast<unsigned>(std::countr_zero(other)) / 8;
-        break;
-      }
-      p += 8;
-    }
+    std::uint64_t other = load_word(p) ^ all_bytes(' ');
+    for (; other == 0; other = load_word(p) ^ all_bytes(' ')) p += 8;
+    p += static_cast<unsigned>(std::countr_zero(other)) / 8;
+    if (*p != '\n' && *p != '\r' && *p != '\t') return p;
+    ++p;
   }
+}
+
+/// Whether a line feed and exactly so many blanks come next. Taking a guess is faster than counting: what
+/// follows need not wait for it.
+EVALPP_ALWAYS_INLINE bool is_line(const char* p, std::uint32_t indent) noexcept {
+  if (*p != '\n' || indent > 16) return false;
+  const std::uint64_t first = load_word(p + 1) ^ all_bytes(' ');
+  if (indent < 8) return (first & ((std::uint64_t{1} << (8 * indent)) - 1)) == 0 && p[indent + 1] != ' ';
+  const std::uint64_t second =
+      (load_word(p + 9) ^ all_bytes(' ')) & ((indent == 16 ? 0 : std::uint64_t{1} << (8 * (indent - 8))) - 1);
+  return (first | second) == 0 && p[indent + 1] != ' ';
 }
 
 /// From behind the opening quote.
@@ -145,10 +148,11 @@ EVALPP_ALWAYS_INLINE std::uint32_t count_digits_from(const char* p) noexcept {
 }
 
 EVALPP_ALWAYS_INLINE number_shape find_number(const char* p) noexcept {
-  if (*p == '-') ++p;
+  p += *p == '-' ? 1 : 0;
   number_shape shape;
   shape.whole = count_digits_from(p);
-  if (shape.whole == 0 || (*p == '0' && shape.whole != 1)) return shape;
+  const bool zero = *p == '0';
+  if (((shape.whole == 0) | (zero & (shape.whole != 1))) != 0) return shape;
   shape.end = p + shape.whole;
   if (*shape.end == '.') {
     shape.fraction = count_digits_from(shape.end + 1);
@@ -162,37 +166,51 @@ EVALPP_ALWAYS_INLINE number_shape find_number(const char* p) noexcept {
 #if EVALPP_X86_SIMD
 namespace avx2 {
 
-EVALPP_TARGET_AVX2 inline bool goes_on_with(const char* p, const fused_key& key) noexcept {
-  const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
-  const __m256i pattern = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(key.pattern));
-  const auto same = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(text, pattern)));
-  return (~same & key.bits) == 0;
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE __m256i load_32(const char* p) noexcept {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+}
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE std::uint32_t bits_of_bytes(__m256i bytes) noexcept {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
 }
 
-EVALPP_TARGET_AVX2 inline const char* skip_blanks(const char* p) noexcept {
-  if (static_cast<unsigned char>(*p) > ' ') return p;
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE bool goes_on_with(const char* p, const char* key,
+                                                          std::uint32_t bits) noexcept {
+  return (~bits_of_bytes(_mm256_cmpeq_epi8(load_32(p), load_32(key))) & bits) == 0;
+}
+
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE std::uint32_t no_blanks(const char* p) noexcept {
   // Each blank in the place of its low four bits.
   const __m256i blanks =
       _mm256_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1,  //
                        ' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1);
+  const __m256i text = load_32(p);
+  return ~bits_of_bytes(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, text), text));
+}
+
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE const char* skip_run(const char* p) noexcept {
   for (;; p += 32) {
-    const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
-    const __m256i same = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, text), text);
-    const std::uint32_t other = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(same));
-    if (other != 0) return p + std::countr_zero(other);
+    if (const std::uint32_t other = no_blanks(p); other != 0) return p + std::countr_zero(other);
   }
 }
 
-EVALPP_TARGET_AVX2 inline string_stop find_stop(const char* p) noexcept {
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE bool is_line(const char* p, std::uint32_t indent) noexcept {
+  if (*p != '\n') return false;
+  const std::uint32_t other = ~bits_of_bytes(_mm256_cmpeq_epi8(load_32(p + 1), _mm256_set1_epi8(' ')));
+  return indent < 32 && other << (31 - indent) == 0x80000000U;
+}
+
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE string_stop find_stop(const char* p) noexcept {
+  // A quote and a backslash in the places of their low four bits.
+  const __m256i quoting =
+      _mm256_setr_epi8(-1, -1, '"', -1, -1, -1, -1, -1, -1, -1, -1, -1, '\\', -1, -1, -1,  //
+                       -1, -1, '"', -1, -1, -1, -1, -1, -1, -1, -1, -1, '\\', -1, -1, -1);
   std::uint32_t wide = 0;
   for (;; p += 32) {
-    const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+    const __m256i text = load_32(p);
     const __m256i control = _mm256_cmpeq_epi8(_mm256_min_epu8(text, _mm256_set1_epi8(0x1F)), text);
-    const __m256i quote = _mm256_cmpeq_epi8(text, _mm256_set1_epi8('"'));
-    const __m256i slash = _mm256_cmpeq_epi8(text, _mm256_set1_epi8('\\'));
-    const auto stop = static_cast<std::uint32_t>(
-        _mm256_movemask_epi8(_mm256_or_si256(control, _mm256_or_si256(quote, slash))));
-    const auto high = static_cast<std::uint32_t>(_mm256_movemask_epi8(text));
+    const __m256i special = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(quoting, text), text);
+    const std::uint32_t stop = bits_of_bytes(_mm256_or_si256(control, special));
+    const std::uint32_t high = bits_of_bytes(text);
     if (stop == 0) {
       wide |= high;
       continue;
@@ -202,27 +220,29 @@ EVALPP_TARGET_AVX2 inline string_stop find_stop(const char* p) noexcept {
   }
 }
 
-EVALPP_TARGET_AVX2 inline number_shape find_number(const char* p) noexcept {
-  // One load gives both ends, unless the number is long.
-  const bool minus = *p == '-';
-  const char* const first = p + (minus ? 1 : 0);
-  const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(first));
-  const __m256i digit = _mm256_sub_epi8(text, _mm256_set1_epi8('0'));
-  const __m256i same = _mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit);
-  const std::uint32_t other = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(same));
-  const auto whole = static_cast<std::uint32_t>(std::countr_zero(other));
-  const std::uint32_t rest = other & (other - 1);
+/// One load gives both ends, unless the number is long.
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE number_shape find_number(const char* p) noexcept {
+  const __m256i digit = _mm256_sub_epi8(load_32(p), _mm256_set1_epi8('0'));
+  const std::uint32_t other =
+      ~bits_of_bytes(_mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit));
+  const std::uint32_t minus = other & 1;
+  const std::uint32_t ends = other & ~1U;
+  const std::uint32_t rest = ends & (ends - 1);
   if (rest == 0) return baseline::find_number(p);
+  const auto first_end = static_cast<std::uint32_t>(std::countr_zero(ends));
   number_shape shape;
-  shape.whole = whole;
-  if (whole == 0 || (*first == '0' && whole != 1)) return shape;
-  if (first[whole] != '.') {
-    shape.end = first + whole;
+  shape.whole = first_end - minus;
+  // No branches: half of all numbers between -1 and 1 would take each of them.
+  const bool no_sign = *p != '-';
+  const bool zero = p[minus] == '0';
+  if (((shape.whole == 0) | ((minus != 0) & no_sign) | (zero & (shape.whole != 1))) != 0) return shape;
+  if (p[first_end] != '.') {
+    shape.end = p + first_end;
     return shape;
   }
-  const auto end = static_cast<std::uint32_t>(std::countr_zero(rest));
-  shape.fraction = end - whole - 1;
-  shape.end = shape.fraction != 0 ? first + end : nullptr;
+  const auto second_end = static_cast<std::uint32_t>(std::countr_zero(rest));
+  shape.fraction = second_end - first_end - 1;
+  shape.end = shape.fraction != 0 ? p + second_end : nullptr;
   return shape;
 }
 

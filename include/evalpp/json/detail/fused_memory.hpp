@@ -95,6 +95,7 @@ struct fused_frame {
   std::uint64_t count = 0;           ///< members or items
   std::uint32_t object = 0;          ///< its number, once it has a name that no schema knows
   std::uint32_t words = 0;           ///< of `fused_memory::words`: bits for the other keys
+  std::uint32_t indent = 0;          ///< blanks that lines in it begin with; a guess
 };
 
 /// What reading writes to; reused from text to text.

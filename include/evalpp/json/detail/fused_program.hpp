@@ -92,6 +92,7 @@ struct fused_string {
   range patterns;  ///< of `lists`
   range formats;   ///< of `lists`: the program's `strings`
   bool enumerated = false;
+  bool closer = false;  ///< there is more than lengths
   fused_names values;
 };
 
@@ -108,11 +109,13 @@ inline constexpr std::size_t pattern_size = 32;
 /// A name: as a text mostly has it, `"name":` in one pattern, and for all other ways to write it.
 struct fused_key {
   char pattern[pattern_size];
+  std::uint64_t hash = 0;
   std::uint32_t bits = 0;  ///< one for each byte of the pattern that counts
   index node = any_node;
+  index position = 0;      ///< among the names it belongs to
   std::uint32_t name = 0;  ///< offset into `names`
   std::uint32_t size = 0;
-  std::uint64_t hash = 0;
+  bool short_and_plain = false;  ///< the pattern is the name
 };
 
 struct fused_dependency {
@@ -132,6 +135,7 @@ struct fused_object {
   std::uint64_t min_properties = 0;
   std::uint64_t max_properties = no_limit;
   range dependencies;
+  bool plain = true;  ///< when it ends only `required` is asked, and there are no more than 64 keys
 };
 
 struct fused_tag {

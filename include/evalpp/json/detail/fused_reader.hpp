@@ -2,7 +2,9 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/always_inline.hpp>
 #include <evalpp/detail/cpu.hpp>
+#include <evalpp/detail/noinline.hpp>
 #include <evalpp/json/detail/decimal.hpp>
 #include <evalpp/json/detail/engine.hpp>
 #include <evalpp/json/detail/fused_kernels.hpp>
@@ -37,6 +39,9 @@ inline constexpr auto kinds_by_byte = [] {
   return kinds;
 }();
 
+/// Neither a blank nor a control character: something may begin here.
+EVALPP_ALWAYS_INLINE bool is_token(char c) noexcept { return static_cast<unsigned char>(c) > ' '; }
+
 /// What begins with this byte; `never`: nothing does.
 inline fused_kind kind_at(char c) noexcept { return kinds_by_byte[static_cast<unsigned char>(c)]; }
 
@@ -54,17 +59,21 @@ inline std::uint32_t hex4_at(const char* p) noexcept {
   return code;
 }
 
-/// Adds the bytes that begin no code point; false when it is no UTF-8.
+/// Adds the bytes that begin no code point; false when it is no UTF-8. Reads up to eight bytes too many.
 inline bool count_trailing_bytes(const char* p, const char* last, std::uint64_t& trailing) noexcept {
-  while (p != last) {
-    if (static_cast<unsigned char>(*p) < 0x80) {
-      ++p;
+  while (p < last) {
+    const std::uint64_t wide = load_word(p) & all_bytes(0x80);
+    if (wide == 0) {
+      p += 8;
       continue;
     }
-    const text::utf8_step step = text::decode_utf8(p, last);
-    if (!step.well_formed) return false;
-    trailing += step.length - 1;
-    p += step.length;
+    p += static_cast<unsigned>(std::countr_zero(wide)) / 8;
+    while (p < last && static_cast<unsigned char>(*p) >= 0x80) {
+      const text::utf8_step character = text::decode_utf8(p, last);
+      if (!character.well_formed) return false;
+      trailing += character.length - 1;
+      p += character.length;
+    }
   }
   return true;
 }
@@ -80,6 +89,9 @@ inline bool is_number_in(const program& p, const value_set& set, const decimal& 
   }
 }
 
+#define EVALPP_FUSED_HOT EVALPP_FUSED_TARGET EVALPP_ALWAYS_INLINE
+#define EVALPP_FUSED_COLD EVALPP_FUSED_TARGET EVALPP_NOINLINE inline
+
 namespace baseline {
 #define EVALPP_FUSED_TARGET
 #include <evalpp/json/detail/fused_reader.ipp>
@@ -93,6 +105,9 @@ namespace avx2 {
 #undef EVALPP_FUSED_TARGET
 }  // namespace avx2
 #endif
+
+#undef EVALPP_FUSED_HOT
+#undef EVALPP_FUSED_COLD
 
 /// Whether a text is JSON and fits; says so in `m.undecided` when the document has to decide.
 inline bool read_fused(const program& p, const fused_program& f, fused_memory& m) {

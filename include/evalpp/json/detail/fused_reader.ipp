@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The reader that checks, compiled once for each instruction set: fused_reader.hpp includes this file again
-// and again, with EVALPP_FUSED_TARGET and the steps of fused_kernels.hpp for that set. No include guard, no
-// includes.
+// and again, with EVALPP_FUSED_TARGET and the steps of fused_kernels.hpp for that set. What every value takes
+// is EVALPP_FUSED_HOT, what few do EVALPP_FUSED_COLD. No include guard, no includes.
 //
 // Everything returns the place behind what it has read, or null when that is no JSON or does not fit; which
 // of the two is not known, and nobody asks.
@@ -14,9 +14,9 @@ class fused_reader {
   /// Whether the text in memory fits; see `fused_memory::undecided`.
   EVALPP_FUSED_TARGET bool read() {
     const char* const first = m_.text.data();
-    const char* at = value(skip_blanks(first), nodes_ + f_.root, m_.frames.data());
+    const char* at = value(next(first), nodes_ + f_.root, m_.frames.data());
     if (at == nullptr) return false;
-    at = skip_blanks(at);
+    at = next(at);
     return at == first + m_.size;
   }
 
@@ -29,6 +29,8 @@ class fused_reader {
     bool decoded = false;      ///< `data` is a copy without escapes
   };
 
+  EVALPP_FUSED_TARGET static const char* next(const char* p);
+  EVALPP_FUSED_TARGET static const char* next_line(const char* p, std::uint32_t& indent);
   EVALPP_FUSED_TARGET const char* value(const char* p, const fused_node* n, fused_frame* base);
   EVALPP_FUSED_TARGET const fused_node* settle(const char* p, const fused_node* n, fused_frame* top,
                                                fused_kind& kind);
@@ -36,24 +38,26 @@ class fused_reader {
   EVALPP_FUSED_TARGET const char* literal(const char* p, const fused_node& n) const;
   EVALPP_FUSED_TARGET const char* number(const char* p, const fused_node& n) const;
   EVALPP_FUSED_TARGET const char* numbers(const char* p, const fused_node& n, fused_frame& array) const;
-  EVALPP_FUSED_TARGET const char* long_number(const char* p, const number_shape& shape,
-                                              const fused_node& n) const;
+  EVALPP_FUSED_TARGET const char* long_number(const char* p, const char* end, const fused_node& n) const;
   EVALPP_FUSED_TARGET bool number_fits(const fused_number& rule, const char* p,
                                        const number_shape& shape) const;
   EVALPP_FUSED_TARGET bool number_fits_slowly(const fused_number& rule, std::string_view text) const;
   EVALPP_FUSED_TARGET const char* string(const char* p, const fused_node& n);
-  EVALPP_FUSED_TARGET const char* wide_string(const char* p, string_text& out);
+  EVALPP_FUSED_TARGET const char* wide_string(const char* p, const fused_node& n);
+  EVALPP_FUSED_TARGET const char* read_string(const char* p, string_text& out, bool decode);
   EVALPP_FUSED_TARGET const char* escape(const char* p, char32_t& code) const;
   EVALPP_FUSED_TARGET bool string_fits(const fused_string& rule, const string_text& text);
   EVALPP_FUSED_TARGET const char* member(const char* p, fused_frame& object, const fused_node*& n);
   EVALPP_FUSED_TARGET const char* other_member(const char* p, fused_frame& object, const fused_node*& n);
-  EVALPP_FUSED_TARGET bool see(fused_frame& object, const fused_object& rules, std::size_t key);
+  EVALPP_FUSED_TARGET bool see(fused_frame& object, const fused_key& key);
   EVALPP_FUSED_TARGET bool seen(const fused_frame& object, std::size_t key) const;
   EVALPP_FUSED_TARGET index undeclared(fused_frame& object, const fused_object& rules,
                                        const string_text& name);
   EVALPP_FUSED_TARGET fused_frame* open(fused_frame* top, const fused_node& n, const char* p);
+  EVALPP_FUSED_TARGET void open_large(fused_frame& object, index keys);
   EVALPP_FUSED_TARGET const fused_node* item(fused_frame& array) const;
   EVALPP_FUSED_TARGET const char* close_object(const char* p, fused_frame* top);
+  EVALPP_FUSED_TARGET bool object_fits(const char* p, fused_frame* top);
   EVALPP_FUSED_TARGET const char* close_array(const char* p, fused_frame* top);
   EVALPP_FUSED_TARGET bool look_again(const fused_node& n, const char* first, const char* last,
                                       fused_frame* top);
@@ -65,7 +69,6 @@ class fused_reader {
   EVALPP_FUSED_TARGET bool matches(index pattern, std::string_view text);
   EVALPP_FUSED_TARGET const fused_key* find(const fused_names& names, const string_text& name) const;
   EVALPP_FUSED_TARGET bool too_deep(const fused_frame* top);
-  EVALPP_FUSED_TARGET bool uniform(const fused_frame& array) const;
   EVALPP_FUSED_TARGET bool spend(std::size_t bytes);
 
   fused_memory& m_;
@@ -74,6 +77,25 @@ class fused_reader {
   const fused_node* const nodes_;
   fused_frame* const last_;
 };
+
+// ---- Blanks ----
+
+/// The first byte that is no blank, where there is none or one most of the time.
+EVALPP_FUSED_HOT const char* fused_reader::next(const char* p) {
+  if (is_token(*p)) return p;
+  if (*p == ' ' && is_token(p[1])) return p + 1;
+  return skip_run(p);
+}
+
+/// The same where a line may begin, indented as the one before in the same container.
+EVALPP_FUSED_HOT const char* fused_reader::next_line(const char* p, std::uint32_t& indent) {
+  if (is_token(*p)) return p;
+  if (is_line(p, indent) && is_token(p[indent + 1])) return p + indent + 1;
+  if (*p == ' ' && is_token(p[1])) return p + 1;
+  const char* const found = skip_run(p);
+  if (*p == '\n') indent = static_cast<std::uint32_t>(found - p) - 1;
+  return found;
+}
 
 // ---- The walk ----
 
@@ -98,7 +120,7 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const 
       case fused_kind::object:
         if (*p != '{' || too_deep(top)) return nullptr;
         top = open(top, *n, p);
-        p = skip_blanks(p + 1);
+        p = next_line(p + 1, top->indent);
         if (*p != '}') {
           p = member(p, *top, n);
           if (p == nullptr) return nullptr;
@@ -110,12 +132,16 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const 
       case fused_kind::array:
         if (*p != '[' || too_deep(top)) return nullptr;
         top = open(top, *n, p);
-        p = skip_blanks(p + 1);
+        p = next_line(p + 1, top->indent);
         if (*p != ']') {
           n = item(*top);
-          if (n->kind != fused_kind::number || n->checks.count != 0 || !uniform(*top)) continue;
+          if (n->kind != fused_kind::number || n->checks.count != 0) continue;
           p = numbers(p, *n, *top);
           if (p == nullptr) return nullptr;
+          if (*p != ']') {  // there was a prefix
+            n = item(*top);
+            continue;
+          }
         }
         p = close_array(p, top--);
         n = nodes_;
@@ -129,10 +155,10 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const 
     // Behind a value: the next one, or the ends of what it was the last one of.
     for (;;) {
       if (top == base) return p;
-      p = skip_blanks(p);
+      if (*p != ',') p = next_line(p, top[-1].indent);
       const bool object = top->guess != nullptr;
       if (*p == ',') {
-        p = skip_blanks(p + 1);
+        p = next_line(p + 1, top->indent);
         if (object) {
           p = member(p, *top, n);
           if (p == nullptr) return nullptr;
@@ -150,8 +176,8 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const 
 }
 
 /// Turns to the node for the kind of value that begins here; null: none fits.
-EVALPP_FUSED_TARGET inline const fused_node* fused_reader::settle(const char* p, const fused_node* n,
-                                                                  fused_frame* top, fused_kind& kind) {
+EVALPP_FUSED_COLD const fused_node* fused_reader::settle(const char* p, const fused_node* n, fused_frame* top,
+                                                         fused_kind& kind) {
   const fused_kind here = kind_at(*p);
   if (here == fused_kind::never) return nullptr;
   while (n != nullptr) {
@@ -176,32 +202,32 @@ EVALPP_FUSED_TARGET inline const fused_node* fused_reader::settle(const char* p,
 }
 
 /// Looks for the member whose string says which node the object is meant to fit.
-EVALPP_FUSED_TARGET inline const fused_node* fused_reader::find_tag(const char* p, const fused_tag& tag,
-                                                                    fused_frame* top) {
+EVALPP_FUSED_COLD const fused_node* fused_reader::find_tag(const char* p, const fused_tag& tag,
+                                                           fused_frame* top) {
   const char* const start = p;
   if (too_deep(top)) return nullptr;
-  p = skip_blanks(p + 1);
+  p = next(p + 1);
   const fused_node* found = nullptr;
   ++m_.looks;
   for (;;) {
     if (*p != '"') break;
-    bool here = goes_on_with(p, tag.key);
+    bool here = goes_on_with(p, tag.key.pattern, tag.key.bits);
     if (here) {
       p += tag.key.size + 3;
     } else {
       string_text name;
-      p = wide_string(p + 1, name);
+      p = read_string(p + 1, name, true);
       if (p == nullptr) break;
       here = std::string_view(name.data, name.size) ==
              std::string_view(f_.names.data() + tag.key.name, tag.key.size);
-      p = skip_blanks(p + 1);
+      p = next(p + 1);
       if (*p++ != ':') break;
     }
-    p = skip_blanks(p);
+    p = next(p);
     if (here) {
       string_text text;
       if (*p != '"') break;
-      p = wide_string(p + 1, text);
+      p = read_string(p + 1, text, true);
       if (p == nullptr) break;
       const fused_key* const value = find(tag.values, text);
       if (value != nullptr && spend(static_cast<std::size_t>(p - start))) found = nodes_ + value->node;
@@ -213,9 +239,9 @@ EVALPP_FUSED_TARGET inline const fused_node* fused_reader::find_tag(const char* 
     }
     p = value(p, nodes_ + any_node, top + 1);
     if (p == nullptr) break;
-    p = skip_blanks(p);
+    p = next(p);
     if (*p != ',') break;
-    p = skip_blanks(p + 1);
+    p = next(p + 1);
   }
   --m_.looks;
   return found;
@@ -223,7 +249,7 @@ EVALPP_FUSED_TARGET inline const fused_node* fused_reader::find_tag(const char* 
 
 // ---- Scalars ----
 
-EVALPP_FUSED_TARGET inline const char* fused_reader::literal(const char* p, const fused_node& n) const {
+EVALPP_FUSED_HOT const char* fused_reader::literal(const char* p, const fused_node& n) const {
   const auto is = [p](const char(&word)[5]) { return std::memcmp(p, word, 4) == 0; };
   if (is("true"))
     return (n.literals & literal_bit::yes) != 0 && (n.types & type_bit::boolean) != 0 ? p + 4 : nullptr;
@@ -234,22 +260,18 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::literal(const char* p, cons
   return nullptr;
 }
 
-EVALPP_FUSED_TARGET inline const char* fused_reader::number(const char* p, const fused_node& n) const {
+EVALPP_FUSED_HOT const char* fused_reader::number(const char* p, const fused_node& n) const {
   const number_shape shape = find_number(p);
   if (shape.end == nullptr) return nullptr;
-  if (shape.fraction != 0 || (*shape.end | 0x20) == 'e') {
-    if ((n.types & type_bit::fraction) == 0 || (*shape.end | 0x20) == 'e') return long_number(p, shape, n);
-  } else if ((n.types & type_bit::integer) == 0) {
-    return nullptr;
-  }
+  if ((*shape.end | 0x20) == 'e') return long_number(p, shape.end, n);
+  if (shape.fraction != 0 && (n.types & type_bit::fraction) == 0) return long_number(p, shape.end, n);
   if (n.numbers != 0 && !number_fits(f_.numbers[n.numbers], p, shape)) return nullptr;
   return shape.end;
 }
 
-/// A number with a fraction or an exponent, where it matters what it is.
-EVALPP_FUSED_TARGET inline const char* fused_reader::long_number(const char* p, const number_shape& shape,
-                                                                 const fused_node& n) const {
-  const char* end = shape.end;
+/// A number with a fraction or an exponent, where it matters what it is; `end` is where the exponent may be.
+EVALPP_FUSED_COLD const char* fused_reader::long_number(const char* p, const char* end,
+                                                        const fused_node& n) const {
   if ((*end | 0x20) == 'e') {
     ++end;
     if (*end == '+' || *end == '-') ++end;
@@ -264,20 +286,26 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::long_number(const char* p, 
   return end;
 }
 
-/// All items of an array of nothing but numbers: the place where something else comes.
-EVALPP_FUSED_TARGET inline const char* fused_reader::numbers(const char* p, const fused_node& n,
-                                                             fused_frame& array) const {
+/// The items of an array one after another, as long as they are numbers like the first: where the array ends,
+/// or the next item.
+EVALPP_FUSED_HOT const char* fused_reader::numbers(const char* p, const fused_node& n,
+                                                   fused_frame& array) const {
+  const fused_array& rules = f_.arrays[array.node->arrays];
+  const bool uniform = rules.prefix.count == 0;
   for (;; ++array.count) {
     p = number(p, n);
     if (p == nullptr) return nullptr;
-    p = skip_blanks(p);
-    if (*p != ',') return *p == ']' ? p : nullptr;
-    p = skip_blanks(p + 1);
+    if (*p != ',') {
+      p = next_line(p, (&array)[-1].indent);
+      if (*p != ',') return *p == ']' ? p : nullptr;
+    }
+    p = next_line(p + 1, array.indent);
+    if (!uniform) return *p != ']' ? p : nullptr;
   }
 }
 
-EVALPP_FUSED_TARGET inline bool fused_reader::number_fits(const fused_number& rule, const char* p,
-                                                          const number_shape& shape) const {
+EVALPP_FUSED_HOT bool fused_reader::number_fits(const fused_number& rule, const char* p,
+                                                const number_shape& shape) const {
   if (rule.slow || shape.whole + shape.fraction > 18 || shape.fraction >= scales ||
       (rule.divisor != 0 && shape.fraction != 0)) {
     return number_fits_slowly(rule, {p, static_cast<std::size_t>(shape.end - p)});
@@ -287,15 +315,15 @@ EVALPP_FUSED_TARGET inline bool fused_reader::number_fits(const fused_number& ru
   std::uint64_t digits = read_digits(first, shape.whole);
   if (shape.fraction != 0) {
     constexpr std::uint64_t powers[scales] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
-    digits = digits * powers[shape.fraction] + read_digits(first + shape.whole + 1, shape.fraction);
+    digits = digits * powers[shape.fraction] + read_digits8(first + shape.whole + 1, shape.fraction);
   }
   const auto number = minus ? -static_cast<std::int64_t>(digits) : static_cast<std::int64_t>(digits);
   return number >= rule.least[shape.fraction] && number <= rule.most[shape.fraction] &&
          (rule.divisor == 0 || number % rule.divisor == 0);
 }
 
-EVALPP_FUSED_TARGET inline bool fused_reader::number_fits_slowly(const fused_number& rule,
-                                                                 std::string_view text) const {
+EVALPP_FUSED_COLD bool fused_reader::number_fits_slowly(const fused_number& rule,
+                                                        std::string_view text) const {
   for (index i = 0; i < rule.rules.count; ++i) {
     if (!number_text_fits(p_.numbers[f_.lists[rule.rules.first + i]], text)) return false;
   }
@@ -308,23 +336,28 @@ EVALPP_FUSED_TARGET inline bool fused_reader::number_fits_slowly(const fused_num
   return true;
 }
 
-EVALPP_FUSED_TARGET inline const char* fused_reader::string(const char* p, const fused_node& n) {
+EVALPP_FUSED_HOT const char* fused_reader::string(const char* p, const fused_node& n) {
   if (*p != '"') return nullptr;
   ++p;
   const string_stop stop = find_stop(p);
-  if (*stop.at == '"' && !stop.wide) {
-    if (n.strings == 0) return stop.at + 1;
-    const auto size = static_cast<std::size_t>(stop.at - p);
-    return string_fits(f_.strings[n.strings], {p, size, size, false}) ? stop.at + 1 : nullptr;
-  }
-  string_text text;
-  p = wide_string(p, text);
-  if (p == nullptr || (n.strings != 0 && !string_fits(f_.strings[n.strings], text))) return nullptr;
-  return p + 1;
+  if (*stop.at != '"' || stop.wide) return wide_string(p, n);
+  const fused_string& rule = f_.strings[n.strings];
+  const auto size = static_cast<std::size_t>(stop.at - p);
+  if (size < rule.min_length || size > rule.max_length) return nullptr;
+  if (rule.closer && !string_fits(rule, {p, size, size, false})) return nullptr;
+  return stop.at + 1;
 }
 
-/// Any string from behind its opening quote; returns the place of the closing one.
-EVALPP_FUSED_TARGET inline const char* fused_reader::wide_string(const char* p, string_text& out) {
+EVALPP_FUSED_COLD const char* fused_reader::wide_string(const char* p, const fused_node& n) {
+  string_text text;
+  const fused_string& rule = f_.strings[n.strings];
+  p = read_string(p, text, rule.closer);
+  return p != nullptr && string_fits(rule, text) ? p + 1 : nullptr;
+}
+
+/// Any string from behind its opening quote; returns the place of the closing one. Without `decode` the bytes
+/// of a string with escapes stay as they are.
+EVALPP_FUSED_COLD const char* fused_reader::read_string(const char* p, string_text& out, bool decode) {
   const char* const first = p;
   const char* run = p;         // what is not in `decoded` yet
   std::uint64_t trailing = 0;  // bytes that begin no code point
@@ -334,16 +367,19 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::wide_string(const char* p, 
     p = stop.at;
     if (*p == '"') break;
     if (*p != '\\') return nullptr;
-    if (!out.decoded) m_.decoded.clear();
-    out.decoded = true;
     char32_t code = 0;
-    m_.decoded.insert(m_.decoded.end(), run, p);
     const char* const behind = escape(p, code);
     if (behind == nullptr) return nullptr;
-    char encoded[text::max_utf8_length];
-    m_.decoded.insert(m_.decoded.end(), encoded, encoded + text::encode_utf8(code, encoded));
+    if (decode) {
+      if (!out.decoded) m_.decoded.clear();
+      out.decoded = true;
+      m_.decoded.insert(m_.decoded.end(), run, p);
+      char encoded[text::max_utf8_length];
+      m_.decoded.insert(m_.decoded.end(), encoded, encoded + text::encode_utf8(code, encoded));
+      run = behind;
+    }
     trailing += static_cast<std::uint64_t>(behind - p) - 1;
-    run = p = behind;
+    p = behind;
   }
   out.length = static_cast<std::uint64_t>(p - first) - trailing;
   out.data = first;
@@ -358,7 +394,7 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::wide_string(const char* p, 
 }
 
 /// From the backslash on.
-EVALPP_FUSED_TARGET inline const char* fused_reader::escape(const char* p, char32_t& code) const {
+EVALPP_FUSED_COLD const char* fused_reader::escape(const char* p, char32_t& code) const {
   switch (p[1]) {
     case '"':
     case '\\':
@@ -396,7 +432,7 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::escape(const char* p, char3
   return p + 12;
 }
 
-EVALPP_FUSED_TARGET inline bool fused_reader::string_fits(const fused_string& rule, const string_text& text) {
+EVALPP_FUSED_COLD bool fused_reader::string_fits(const fused_string& rule, const string_text& text) {
   if (text.length < rule.min_length || text.length > rule.max_length) return false;
   if (rule.enumerated && find(rule.values, text) == nullptr) return false;
   if ((rule.patterns.count | rule.formats.count) == 0) return true;
@@ -411,7 +447,7 @@ EVALPP_FUSED_TARGET inline bool fused_reader::string_fits(const fused_string& ru
   return true;
 }
 
-EVALPP_FUSED_TARGET inline bool fused_reader::matches(index pattern, std::string_view text) {
+EVALPP_FUSED_COLD bool fused_reader::matches(index pattern, std::string_view text) {
   const compiled_pattern& compiled = p_.patterns[pattern];
   const index scratch = compiled.scratch == none ? p_.scratches : compiled.scratch;
   const regex_verdict verdict = compiled.regex.search(text, m_.scratches[scratch]);
@@ -419,30 +455,33 @@ EVALPP_FUSED_TARGET inline bool fused_reader::matches(index pattern, std::string
   return verdict == regex_verdict::yes;
 }
 
-EVALPP_FUSED_TARGET inline const fused_key* fused_reader::find(const fused_names& names,
-                                                               const string_text& name) const {
+EVALPP_FUSED_HOT const fused_key* fused_reader::find(const fused_names& names,
+                                                     const string_text& name) const {
   const std::uint64_t hash = name_hash(name.data, name.size);
   for (index at = static_cast<index>(hash) & names.mask;; at = (at + 1) & names.mask) {
     const index entry = f_.slots[names.slots + at];
     if (entry == 0) return nullptr;
     const fused_key& key = f_.keys[names.keys.first + entry - 1];
-    if (key.hash == hash && key.size == name.size &&
-        std::memcmp(f_.names.data() + key.name, name.data, name.size) == 0)
+    if (key.hash != hash || key.size != name.size) continue;
+    if (key.short_and_plain && !name.decoded) {
+      if (goes_on_with(name.data - 1, key.pattern, key.bits >> 1)) return &key;
+    } else if (std::memcmp(f_.names.data() + key.name, name.data, name.size) == 0) {
       return &key;
+    }
   }
 }
 
 // ---- Containers ----
 
 /// More containers inside one another than a text may have, or than can be followed here.
-EVALPP_FUSED_TARGET inline bool fused_reader::too_deep(const fused_frame* top) {
+EVALPP_FUSED_HOT bool fused_reader::too_deep(const fused_frame* top) {
   if (top < last_) return false;
   m_.undecided = m_.undecided || !m_.depth_is_syntax;
   return true;
 }
 
-EVALPP_FUSED_TARGET inline fused_frame* fused_reader::open(fused_frame* top, const fused_node& n,
-                                                           const char* p) {
+EVALPP_FUSED_HOT fused_frame* fused_reader::open(fused_frame* top, const fused_node& n, const char* p) {
+  const std::uint32_t indent = top->indent + 2;
   ++top;
   top->node = &n;
   top->start = p;
@@ -450,21 +489,20 @@ EVALPP_FUSED_TARGET inline fused_frame* fused_reader::open(fused_frame* top, con
   top->count = 0;
   top->object = 0;
   top->guess = nullptr;
+  top->indent = indent;
   if (*p == '[') return top;
   const range keys = f_.objects[n.objects].names.keys;
   top->guess = f_.keys.data() + keys.first;
-  if (keys.count > 64) {
-    top->words = static_cast<std::uint32_t>(m_.words.size());
-    m_.words.resize(m_.words.size() + (keys.count - 1) / 64);
-  }
+  if (keys.count > 64) open_large(*top, keys.count);
   return top;
 }
 
-EVALPP_FUSED_TARGET inline bool fused_reader::uniform(const fused_frame& array) const {
-  return f_.arrays[array.node->arrays].prefix.count == 0;
+EVALPP_FUSED_COLD void fused_reader::open_large(fused_frame& object, index keys) {
+  object.words = static_cast<std::uint32_t>(m_.words.size());
+  m_.words.resize(m_.words.size() + (keys - 1) / 64);
 }
 
-EVALPP_FUSED_TARGET inline const fused_node* fused_reader::item(fused_frame& array) const {
+EVALPP_FUSED_HOT const fused_node* fused_reader::item(fused_frame& array) const {
   const fused_array& rules = f_.arrays[array.node->arrays];
   const std::uint64_t i = array.count++;
   if (i >= rules.prefix.count) return nodes_ + rules.items;
@@ -472,19 +510,16 @@ EVALPP_FUSED_TARGET inline const fused_node* fused_reader::item(fused_frame& arr
 }
 
 /// Reads a name, the colon and the blanks behind it, and turns to the node for the value.
-EVALPP_FUSED_TARGET inline const char* fused_reader::member(const char* p, fused_frame& object,
-                                                            const fused_node*& n) {
+EVALPP_FUSED_HOT const char* fused_reader::member(const char* p, fused_frame& object, const fused_node*& n) {
   const fused_key& key = *object.guess;
-  const fused_object& rules = f_.objects[object.node->objects];
-  if (!goes_on_with(p, key) || rules.name_node != any_node) return other_member(p, object, n);
-  const auto position = static_cast<std::size_t>(object.guess - f_.keys.data()) - rules.names.keys.first;
-  if (!see(object, rules, position)) return nullptr;
+  if (!goes_on_with(p, key.pattern, key.bits)) return other_member(p, object, n);
   n = nodes_ + key.node;
-  return skip_blanks(p + key.size + 3);
+  const std::uint32_t size = key.size;
+  return see(object, key) ? next(p + size + 3) : nullptr;
 }
 
-EVALPP_FUSED_TARGET inline const char* fused_reader::other_member(const char* p, fused_frame& object,
-                                                                  const fused_node*& n) {
+EVALPP_FUSED_COLD const char* fused_reader::other_member(const char* p, fused_frame& object,
+                                                         const fused_node*& n) {
   if (*p != '"') return nullptr;
   const fused_object& rules = f_.objects[object.node->objects];
   string_text name;
@@ -494,7 +529,7 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::other_member(const char* p,
     name = {p, size, size, false};
     p = stop.at;
   } else {
-    p = wide_string(p, name);
+    p = read_string(p, name, true);
     if (p == nullptr) return nullptr;
   }
   if (rules.name_node != any_node) {
@@ -503,22 +538,20 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::other_member(const char* p,
       return nullptr;
   }
   if (const fused_key* const key = find(rules.names, name)) {
-    const auto position = static_cast<std::size_t>(key - f_.keys.data()) - rules.names.keys.first;
-    if (!see(object, rules, position)) return nullptr;
-    object.guess = key + 1;
+    if (!see(object, *key)) return nullptr;
     n = nodes_ + key->node;
   } else {
     const index node = undeclared(object, rules, name);
     if (node == never_node) return nullptr;
     n = nodes_ + node;
   }
-  p = skip_blanks(p + 1);
-  return *p == ':' ? skip_blanks(p + 1) : nullptr;
+  p = next(p + 1);
+  return *p == ':' ? next(p + 1) : nullptr;
 }
 
 /// The node for a member whose name is not among the keys; `never_node` too when the name comes twice.
-EVALPP_FUSED_TARGET inline index fused_reader::undeclared(fused_frame& object, const fused_object& rules,
-                                                          const string_text& name) {
+EVALPP_FUSED_COLD index fused_reader::undeclared(fused_frame& object, const fused_object& rules,
+                                                 const string_text& name) {
   index node = rules.additional;
   const std::string_view plain(name.data, name.size);
   if (rules.patterns.count != 0) {
@@ -539,47 +572,51 @@ EVALPP_FUSED_TARGET inline index fused_reader::undeclared(fused_frame& object, c
 }
 
 /// Notes that a key has come; false when it has come before.
-EVALPP_FUSED_TARGET inline bool fused_reader::see(fused_frame& object, const fused_object& rules,
-                                                  std::size_t key) {
+EVALPP_FUSED_HOT bool fused_reader::see(fused_frame& object, const fused_key& key) {
   ++object.count;
-  object.guess = f_.keys.data() + rules.names.keys.first + key + 1;
-  std::uint64_t& word = key < 64 ? object.seen : m_.words[object.words + key / 64 - 1];
-  const std::uint64_t bit = std::uint64_t{1} << (key % 64);
+  object.guess = &key + 1;
+  std::uint64_t& word = key.position < 64 ? object.seen : m_.words[object.words + key.position / 64 - 1];
+  const std::uint64_t bit = std::uint64_t{1} << (key.position % 64);
   if ((word & bit) != 0) return false;
   word |= bit;
   return true;
 }
 
-EVALPP_FUSED_TARGET inline bool fused_reader::seen(const fused_frame& object, std::size_t key) const {
+EVALPP_FUSED_HOT bool fused_reader::seen(const fused_frame& object, std::size_t key) const {
   const std::uint64_t word = key < 64 ? object.seen : m_.words[object.words + key / 64 - 1];
   return (word >> (key % 64) & 1U) != 0;
 }
 
-EVALPP_FUSED_TARGET inline const char* fused_reader::close_object(const char* p, fused_frame* top) {
+EVALPP_FUSED_HOT const char* fused_reader::close_object(const char* p, fused_frame* top) {
   const fused_object& rules = f_.objects[top->node->objects];
   if ((rules.required & ~top->seen) != 0) return nullptr;
-  if (top->count < rules.min_properties || top->count > rules.max_properties) return nullptr;
+  ++p;
+  if ((!rules.plain || top->node->checks.count != 0) && !object_fits(p, top)) return nullptr;
+  return p;
+}
+
+EVALPP_FUSED_COLD bool fused_reader::object_fits(const char* p, fused_frame* top) {
+  const fused_object& rules = f_.objects[top->node->objects];
+  if (top->count < rules.min_properties || top->count > rules.max_properties) return false;
   const index keys = rules.names.keys.count;
   if (keys > 64) {
     for (std::size_t i = 0; i < (keys - 1) / 64; ++i) {
-      if ((f_.masks[rules.more_required + i] & ~m_.words[top->words + i]) != 0) return nullptr;
+      if ((f_.masks[rules.more_required + i] & ~m_.words[top->words + i]) != 0) return false;
     }
   }
-  ++p;
   for (index i = 0; i < rules.dependencies.count; ++i) {
     const fused_dependency& each = f_.dependencies[rules.dependencies.first + i];
     if (!seen(*top, each.trigger)) continue;
     for (index k = 0; k < each.required.count; ++k) {
-      if (!seen(*top, f_.lists[each.required.first + k])) return nullptr;
+      if (!seen(*top, f_.lists[each.required.first + k])) return false;
     }
-    if (each.node != none && !fits(each.node, top->start, p, top)) return nullptr;
+    if (each.node != none && !fits(each.node, top->start, p, top)) return false;
   }
   if (keys > 64) m_.words.resize(top->words);
-  if (top->node->checks.count != 0 && !look_again(*top->node, top->start, p, top)) return nullptr;
-  return p;
+  return look_again(*top->node, top->start, p, top);
 }
 
-EVALPP_FUSED_TARGET inline const char* fused_reader::close_array(const char* p, fused_frame* top) {
+EVALPP_FUSED_HOT const char* fused_reader::close_array(const char* p, fused_frame* top) {
   const fused_array& rules = f_.arrays[top->node->arrays];
   if (top->count < rules.min_items || top->count > rules.max_items) return nullptr;
   ++p;
@@ -589,16 +626,16 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::close_array(const char* p, 
 
 // ---- Second looks at a value that has been read ----
 
-EVALPP_FUSED_TARGET inline bool fused_reader::look_again(const fused_node& n, const char* first,
-                                                         const char* last, fused_frame* top) {
+EVALPP_FUSED_COLD bool fused_reader::look_again(const fused_node& n, const char* first, const char* last,
+                                                fused_frame* top) {
   for (index i = 0; i < n.checks.count; ++i) {
     if (!look(f_.checks[n.checks.first + i], first, last, top)) return false;
   }
   return true;
 }
 
-EVALPP_FUSED_TARGET inline bool fused_reader::look(const fused_check& check, const char* first,
-                                                   const char* last, fused_frame* top) {
+EVALPP_FUSED_COLD bool fused_reader::look(const fused_check& check, const char* first, const char* last,
+                                          fused_frame* top) {
   index fitting = 0;
   switch (check.what) {
     case fused_check::op::any:
@@ -626,8 +663,7 @@ EVALPP_FUSED_TARGET inline bool fused_reader::look(const fused_check& check, con
 }
 
 /// Reads the value once more, by another node.
-EVALPP_FUSED_TARGET inline bool fused_reader::fits(index node, const char* first, const char* last,
-                                                   fused_frame* top) {
+EVALPP_FUSED_COLD bool fused_reader::fits(index node, const char* first, const char* last, fused_frame* top) {
   if (node == any_node) return true;
   if (!spend(static_cast<std::size_t>(last - first))) return false;
   if (m_.looks >= max_looks) {
@@ -642,12 +678,11 @@ EVALPP_FUSED_TARGET inline bool fused_reader::fits(index node, const char* first
   return good;
 }
 
-EVALPP_FUSED_TARGET inline bool fused_reader::contains(const fused_check& check, const char* first,
-                                                       fused_frame* top) {
+EVALPP_FUSED_COLD bool fused_reader::contains(const fused_check& check, const char* first, fused_frame* top) {
   std::uint64_t found = 0;
   if (m_.looks >= max_looks) m_.undecided = true;
   if (m_.undecided) return false;
-  const char* p = skip_blanks(first + 1);
+  const char* p = next(first + 1);
   ++m_.looks;
   while (*p != ']' && !m_.undecided) {
     const std::size_t words = m_.words.size();
@@ -660,16 +695,16 @@ EVALPP_FUSED_TARGET inline bool fused_reader::contains(const fused_check& check,
       end = value(p, nodes_ + any_node, top);
     }
     if (end == nullptr || !spend(2 * static_cast<std::size_t>(end - p))) break;
-    p = skip_blanks(end);
-    if (*p == ',') p = skip_blanks(p + 1);
+    p = next(end);
+    if (*p == ',') p = next(p + 1);
   }
   --m_.looks;
   return !m_.undecided && found >= check.least && found <= check.most;
 }
 
 /// Equality of whole values is the engine's, on a document made of this value alone.
-EVALPP_FUSED_TARGET inline bool fused_reader::look_by_engine(const fused_check& check, const char* first,
-                                                             const char* last) {
+EVALPP_FUSED_COLD bool fused_reader::look_by_engine(const fused_check& check, const char* first,
+                                                    const char* last) {
   json::value v;
   std::size_t end = 0;
   if (!spend(4 * static_cast<std::size_t>(last - first)) ||
@@ -687,7 +722,7 @@ EVALPP_FUSED_TARGET inline bool fused_reader::look_by_engine(const fused_check& 
 }
 
 /// False when reading again has become more work than the document.
-EVALPP_FUSED_TARGET inline bool fused_reader::spend(std::size_t bytes) {
+EVALPP_FUSED_COLD bool fused_reader::spend(std::size_t bytes) {
   if (m_.again < bytes) {
     m_.undecided = true;
     return false;

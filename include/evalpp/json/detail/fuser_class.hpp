@@ -84,6 +84,7 @@ class fuser {
   bool matches(index pattern, std::string_view name);
 
   fused_key key_of(std::string_view name, index node);
+  static void hide(fused_key& key);
   range add_list(const std::vector<index>& list) {
     const range made{static_cast<index>(out_.lists.size()), static_cast<index>(list.size())};
     out_.lists.insert(out_.lists.end(), list.begin(), list.end());

@@ -25,12 +25,19 @@ inline fused_key fuser::key_of(std::string_view name, index node) {
     key.pattern[name.size() + 1] = '"';
     key.pattern[name.size() + 2] = ':';
     key.bits = static_cast<std::uint32_t>((std::uint64_t{1} << (name.size() + 3)) - 1);
+    key.short_and_plain = true;
   } else {
-    key.pattern[0] = '"';  // a control character in a string: no sound text has it
-    key.pattern[1] = '\x01';
-    key.bits = 3;
+    hide(key);
   }
   return key;
+}
+
+/// Lets a pattern match nothing but a control character in a string, which no sound text has.
+inline void fuser::hide(fused_key& key) {
+  key.pattern[0] = '"';
+  key.pattern[1] = '\x01';
+  key.bits = 3;
+  key.short_and_plain = false;
 }
 
 inline void fuser::build_slots(fused_names& names) {
@@ -39,7 +46,9 @@ inline void fuser::build_slots(fused_names& names) {
   names.mask = static_cast<index>(size - 1);
   out_.slots.resize(out_.slots.size() + size);
   for (index i = 0; i < names.keys.count; ++i) {
-    std::size_t at = static_cast<std::size_t>(out_.keys[names.keys.first + i].hash) & names.mask;
+    fused_key& key = out_.keys[names.keys.first + i];
+    key.position = i;
+    std::size_t at = static_cast<std::size_t>(key.hash) & names.mask;
     while (out_.slots[names.slots + at] != 0) at = (at + 1) & names.mask;
     out_.slots[names.slots + at] = i + 1;
   }
@@ -75,6 +84,8 @@ inline void fuser::build_objects(fused_node& node, const atoms& all) {
   build_keys(object, rules);
   build_patterns(object, rules);
   build_dependencies(object, rules);
+  object.plain = object.min_properties == 0 && object.max_properties == no_limit &&
+                 object.names.keys.count <= 64 && object.dependencies.count == 0;
   node.objects = static_cast<index>(out_.objects.size());
   out_.objects.push_back(object);
 }
@@ -122,12 +133,11 @@ inline void fuser::build_keys(fused_object& object, const std::vector<const obje
       if (additional && r->additional != none) together.push_back(r->additional);
     }
     keys.push_back(key_of(names[i].name, node_for(together)));
+    if (object.name_node != any_node) hide(keys.back());  // every name is to be looked at
     if (names[i].required) required[i / 64] |= std::uint64_t{1} << (i % 64);
   }
   fused_key sentinel{};
-  sentinel.pattern[0] = '"';
-  sentinel.pattern[1] = '\x01';
-  sentinel.bits = 3;
+  hide(sentinel);
   keys.push_back(sentinel);
 
   object.names.keys = {static_cast<index>(out_.keys.size()), static_cast<index>(names.size())};

@@ -95,6 +95,7 @@ inline void fuser::build_sets(fused_node& node, const atoms& all, std::vector<fu
     strings.erase(std::unique(strings.begin(), strings.end()), strings.end());
     fused_string rule;
     rule.enumerated = true;
+    rule.closer = true;
     rule.values.keys = {static_cast<index>(out_.keys.size()), static_cast<index>(strings.size())};
     for (const std::string_view s : strings) out_.keys.push_back(key_of(s, any_node));
     build_slots(rule.values);
@@ -178,6 +179,7 @@ inline void fuser::build_strings(fused_node& node, const atoms& all) {
   rule.max_length = longest;
   rule.patterns = add_list(patterns);
   rule.formats = add_list(formats);
+  rule.closer = rule.closer || !patterns.empty() || !formats.empty();
 }
 
 inline void fuser::build_arrays(fused_node& node, const atoms& all, std::vector<fused_check>& checks) {
