@@ -27,26 +27,23 @@ namespace evalpp::inline EVALPP_ABI::json {
 class conformance_checker {
  public:
   explicit conformance_checker(schema s, validation_limits limits = {})
-      : schema_(std::move(s)), limits_(limits) {}
+      : schema_(std::move(s)), checker_(schema_.program(), schema_.fused(), limits) {}
 
   /// `invalid` where the text is no JSON or does not fit; a text that both breaks the schema and runs into a
   /// limit may be called either.
-  verdict check(std::string_view text) {
-    return checker_.check(schema_.program(), schema_.fused(), text, limits_);
-  }
+  verdict check(std::string_view text) { return checker_.check(text); }
   bool conforms(std::string_view text) { return check(text) == verdict::valid; }
 
   /// Why the last check gave up.
   validation_limit limit() const noexcept { return checker_.limit(); }
 
   /// Whether texts are read in one pass.
-  bool single_pass() const noexcept { return schema_.fused().usable; }
+  bool single_pass() const noexcept { return checker_.single_pass(); }
 
   const schema& checked_by() const noexcept { return schema_; }
 
  private:
   schema schema_;
-  validation_limits limits_;
   detail::byte_checker checker_;
 };
 

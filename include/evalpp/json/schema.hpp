@@ -64,7 +64,7 @@ class schema {
   /// True when `text` is JSON without repeated names and valid. For many texts a `conformance_checker`
   /// (conforms.hpp) is much faster.
   bool conforms(std::string_view text) const {
-    return detail::byte_checker().check(program(), fused(), text, {}) == verdict::valid;
+    return detail::byte_checker(program(), fused(), {}).check(text) == verdict::valid;
   }
 
   const detail::program& program() const noexcept { return state_->program; }

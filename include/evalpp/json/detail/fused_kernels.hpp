@@ -27,12 +27,6 @@ struct number_shape {
   std::uint32_t fraction = 0;
 };
 
-/// Where a string has to be looked at.
-struct string_stop {
-  const char* at = nullptr;  ///< the first quote, backslash or control character
-  bool wide = false;         ///< before it comes a byte that is not ASCII
-};
-
 /// Eight bytes, the first one lowest.
 EVALPP_ALWAYS_INLINE std::uint64_t load_word(const char* p) noexcept {
   std::uint64_t word = 0;
@@ -118,24 +112,18 @@ EVALPP_ALWAYS_INLINE bool is_line(const char* p, std::uint32_t indent) noexcept 
   return (first | second) == 0 && p[indent + 1] != ' ';
 }
 
-/// From behind the opening quote.
-EVALPP_ALWAYS_INLINE string_stop find_stop(const char* p) noexcept {
+/// The first quote, backslash, control character or byte beyond ASCII.
+EVALPP_ALWAYS_INLINE const char* find_stop(const char* p) noexcept {
   constexpr std::uint64_t ones = all_bytes(1);
-  constexpr std::uint64_t highs = all_bytes(0x80);
-  std::uint64_t wide = 0;
   for (;; p += 8) {
     const std::uint64_t word = load_word(p);
     const std::uint64_t quote = word ^ all_bytes('"');
     const std::uint64_t slash = word ^ all_bytes('\\');
     // The lowest byte that is flagged is right; those above it need not be.
     const std::uint64_t stop =
-        (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((word - all_bytes(0x20)) & ~word)) & highs;
-    if (stop == 0) {
-      wide |= word & highs;
-      continue;
-    }
-    wide |= word & highs & (stop ^ (stop - 1)) >> 1;
-    return {p + static_cast<unsigned>(std::countr_zero(stop)) / 8, wide != 0};
+        (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((word - all_bytes(0x20)) & ~word) | word) &
+        all_bytes(0x80);
+    if (stop != 0) return p + static_cast<unsigned>(std::countr_zero(stop)) / 8;
   }
 }
 
@@ -199,24 +187,18 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE bool is_line(const char* p, std::uint32_
   return indent < 32 && other << (31 - indent) == 0x80000000U;
 }
 
-EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE string_stop find_stop(const char* p) noexcept {
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE const char* find_stop(const char* p) noexcept {
   // A quote and a backslash in the places of their low four bits.
   const __m256i quoting =
       _mm256_setr_epi8(-1, -1, '"', -1, -1, -1, -1, -1, -1, -1, -1, -1, '\\', -1, -1, -1,  //
                        -1, -1, '"', -1, -1, -1, -1, -1, -1, -1, -1, -1, '\\', -1, -1, -1);
-  std::uint32_t wide = 0;
   for (;; p += 32) {
     const __m256i text = load_32(p);
-    const __m256i control = _mm256_cmpeq_epi8(_mm256_min_epu8(text, _mm256_set1_epi8(0x1F)), text);
+    // Signed: what is below a blank is a control character or beyond ASCII.
+    const __m256i odd = _mm256_cmpgt_epi8(_mm256_set1_epi8(' '), text);
     const __m256i special = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(quoting, text), text);
-    const std::uint32_t stop = bits_of_bytes(_mm256_or_si256(control, special));
-    const std::uint32_t high = bits_of_bytes(text);
-    if (stop == 0) {
-      wide |= high;
-      continue;
-    }
-    wide |= high & (stop ^ (stop - 1));
-    return {p + std::countr_zero(stop), wide != 0};
+    const std::uint32_t stop = bits_of_bytes(_mm256_or_si256(odd, special));
+    if (stop != 0) return p + std::countr_zero(stop);
   }
 }
 

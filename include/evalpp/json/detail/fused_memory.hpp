@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -110,7 +111,8 @@ struct fused_memory {
   json::detail::engine engine;
 
   validation_limits limits;
-  std::size_t size = 0;  ///< of the text
+  std::size_t max_size = 0;  ///< of a text that no limit of the engine can hit
+  std::size_t size = 0;      ///< of the text
   std::size_t max_containers = 0;
   bool depth_is_syntax = true;  ///< deeper is no JSON, as the parser sees it; else undecided
   std::uint64_t again = 0;      ///< bytes that may still be read again
@@ -121,25 +123,35 @@ struct fused_memory {
 
 inline constexpr std::size_t text_padding = 64;
 
-/// Prepares a text. False when the document has to decide.
-inline bool prepare(fused_memory& m, const program& p, const fused_program& f, std::string_view bytes,
+/// Prepares for the texts of one schema. False when the document has to decide about all of them.
+inline bool prepare(fused_memory& m, const program& p, const fused_program& f,
                     const validation_limits& limits) {
   constexpr std::size_t max_containers = 1024;  // as many as a parser lets pass
-  if (f.steps_per_byte != 0 && limits.max_steps / f.steps_per_byte < bytes.size() + 2000) return false;
-  m.size = bytes.size();
+  const std::size_t allowed = limits.max_depth / f.chain;
+  if (!f.usable || allowed < 2) return false;
+  m.limits = limits;
+  m.depth_is_syntax = allowed > max_containers;
+  m.max_containers = (std::min)(max_containers, allowed - 1);
+  m.frames.resize(max_containers + 1);
+  m.scratches.resize(p.scratches + 1U);
+  m.max_size = (std::numeric_limits<std::uint32_t>::max)();
+  if (f.steps_per_byte != 0) {
+    const std::uint64_t steps = limits.max_steps > 2000 ? limits.max_steps - 2000 : 0;
+    m.max_size = (std::min)(m.max_size, static_cast<std::size_t>(steps / f.steps_per_byte));
+  }
+  return true;
+}
+
+/// Takes a text in. False when the document has to decide.
+inline bool load(fused_memory& m, std::string_view bytes) {
+  if (bytes.size() > m.max_size) return false;
   if (m.text.size() < bytes.size() + text_padding)
     m.text.resize(bytes.size() + bytes.size() / 2 + text_padding);
   if (!bytes.empty()) std::memcpy(m.text.data(), bytes.data(), bytes.size());
   std::memset(m.text.data() + bytes.size(), 0, text_padding);
-  const std::size_t allowed = limits.max_depth / f.chain;
-  if (allowed < 2) return false;
-  m.depth_is_syntax = allowed > max_containers;
-  m.max_containers = (std::min)(max_containers, allowed - 1);
-  m.frames.resize(max_containers + 1);
-  if (m.scratches.size() < p.scratches + 1U) m.scratches.resize(p.scratches + 1U);
-  m.limits = limits;
+  m.size = bytes.size();
   m.words.clear();
-  m.names.clear();
+  if (m.objects != 0) m.names.clear();
   m.again = 64 * static_cast<std::uint64_t>(bytes.size()) + 4096;
   m.looks = 0;
   m.objects = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/always_inline.hpp>
 #include <evalpp/json/detail/hash.hpp>
 #include <evalpp/json/detail/program.hpp>
 
@@ -48,8 +49,8 @@ namespace literal_bit {
 inline constexpr std::uint8_t null = 1, no = 2, yes = 4, all = 7;
 }  // namespace literal_bit
 
-/// 32 bytes. The rules at index 0 of each table ask nothing.
-struct fused_node {
+/// The rules at index 0 of each table ask nothing.
+struct alignas(32) fused_node {
   fused_kind kind = fused_kind::mixed;
   std::uint8_t types = type_bit::all;
   std::uint8_t literals = literal_bit::all;
@@ -79,19 +80,22 @@ struct fused_number {
   range sets;                ///< of `lists`: the program's `sets`
 };
 
-/// Names by hash: `slots` holds positions + 1, 0 is free; a power of two of them, at most half full.
+/// Names by hash: `slots` holds positions + 1, 0 is free; a power of two of them, at most half full. Which
+/// bits of the hash count is chosen so that few names, best none, want the same slot.
 struct fused_names {
   range keys;
   index slots = 0;
   index mask = 0;
+  std::uint32_t shift = 0;
 };
 
-struct fused_string {
+struct alignas(64) fused_string {
   std::uint64_t min_length = 0;  ///< code points
   std::uint64_t max_length = no_limit;
   range patterns;  ///< of `lists`
   range formats;   ///< of `lists`: the program's `strings`
   bool enumerated = false;
+  bool tested = false;  ///< there are patterns or formats
   bool closer = false;  ///< there is more than lengths
   fused_names values;
 };
@@ -163,21 +167,22 @@ struct fused_check {
   std::uint64_t most = no_limit;
 };
 
-/// For names that are padded: eight bytes can be read from any byte of theirs.
-inline std::uint64_t name_hash(const char* name, std::size_t size) noexcept {
-  std::uint64_t hash = hash_seed * (2 * static_cast<std::uint64_t>(size) + 1);
-  std::uint64_t word = 0;
-  for (; size > 8; size -= 8, name += 8) {
-    std::memcpy(&word, name, 8);
-    hash = mix(hash, word);
-  }
-  std::memcpy(&word, name, 8);
-  if constexpr (std::endian::native == std::endian::little) {
-    word = size == 0 ? 0 : word << (64 - 8 * size);
-  } else {
-    word = size == 0 ? 0 : word >> (64 - 8 * size);
-  }
-  return mix(hash, word);
+/// For names that are padded: eight bytes can be read from any byte of theirs. Most names are short, and
+/// which length comes next cannot be predicted: no branches up to 16 bytes.
+EVALPP_ALWAYS_INLINE std::uint64_t name_hash(const char* name, std::size_t size) noexcept {
+  const auto part = [name](std::size_t at) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, name + at, 8);
+    return word;
+  };
+  const unsigned spare = size < 8 ? 64 - 8 * static_cast<unsigned>(size) : 0;  // bits that are not the name's
+  const auto cut = [spare](std::uint64_t word) {
+    word = std::endian::native == std::endian::little ? word << (spare & 63) : word >> (spare & 63);
+    return spare == 64 ? 0 : word;
+  };
+  std::uint64_t hash = mix(hash_seed + size, cut(part(0)));
+  for (std::size_t at = 8; at + 8 < size; at += 8) hash = mix(hash, part(at));
+  return mix(hash, cut(part(size > 8 ? size - 8 : 0)));
 }
 
 struct fused_program {

@@ -59,25 +59,6 @@ inline std::uint32_t hex4_at(const char* p) noexcept {
   return code;
 }
 
-/// Adds the bytes that begin no code point; false when it is no UTF-8. Reads up to eight bytes too many.
-inline bool count_trailing_bytes(const char* p, const char* last, std::uint64_t& trailing) noexcept {
-  while (p < last) {
-    const std::uint64_t wide = load_word(p) & all_bytes(0x80);
-    if (wide == 0) {
-      p += 8;
-      continue;
-    }
-    p += static_cast<unsigned>(std::countr_zero(wide)) / 8;
-    while (p < last && static_cast<unsigned char>(*p) >= 0x80) {
-      const text::utf8_step character = text::decode_utf8(p, last);
-      if (!character.well_formed) return false;
-      trailing += character.length - 1;
-      p += character.length;
-    }
-  }
-  return true;
-}
-
 inline bool is_number_in(const program& p, const value_set& set, const decimal& number, std::uint64_t hash) {
   const index mask = set.slots.count - 1;
   for (index at = static_cast<index>(hash) & mask;; at = (at + 1) & mask) {

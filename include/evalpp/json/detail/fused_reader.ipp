@@ -9,7 +9,18 @@
 class fused_reader {
  public:
   fused_reader(const program& p, const fused_program& f, fused_memory& m)
-      : m_(m), p_(p), f_(f), nodes_(f.nodes.data()), last_(m.frames.data() + m.max_containers) {}
+      : m_(m),
+        p_(p),
+        f_(f),
+        nodes_(f.nodes.data()),
+        numbers_(f.numbers.data()),
+        strings_(f.strings.data()),
+        arrays_(f.arrays.data()),
+        objects_(f.objects.data()),
+        keys_(f.keys.data()),
+        lists_(f.lists.data()),
+        slots_(f.slots.data()),
+        last_(m.frames.data() + m.max_containers) {}
 
   /// Whether the text in memory fits; see `fused_memory::undecided`.
   EVALPP_FUSED_TARGET bool read() {
@@ -43,10 +54,11 @@ class fused_reader {
                                        const number_shape& shape) const;
   EVALPP_FUSED_TARGET bool number_fits_slowly(const fused_number& rule, std::string_view text) const;
   EVALPP_FUSED_TARGET const char* string(const char* p, const fused_node& n);
-  EVALPP_FUSED_TARGET const char* wide_string(const char* p, const fused_node& n);
+  EVALPP_FUSED_TARGET const char* odd_string(const char* p, const fused_node& n);
   EVALPP_FUSED_TARGET const char* read_string(const char* p, string_text& out, bool decode);
   EVALPP_FUSED_TARGET const char* escape(const char* p, char32_t& code) const;
   EVALPP_FUSED_TARGET bool string_fits(const fused_string& rule, const string_text& text);
+  EVALPP_FUSED_TARGET bool passes(const fused_string& rule, const string_text& text);
   EVALPP_FUSED_TARGET const char* member(const char* p, fused_frame& object, const fused_node*& n);
   EVALPP_FUSED_TARGET const char* other_member(const char* p, fused_frame& object, const fused_node*& n);
   EVALPP_FUSED_TARGET bool see(fused_frame& object, const fused_key& key);
@@ -75,6 +87,13 @@ class fused_reader {
   const program& p_;
   const fused_program& f_;
   const fused_node* const nodes_;
+  const fused_number* const numbers_;
+  const fused_string* const strings_;
+  const fused_array* const arrays_;
+  const fused_object* const objects_;
+  const fused_key* const keys_;
+  const index* const lists_;
+  const index* const slots_;
   fused_frame* const last_;
 };
 
@@ -187,7 +206,7 @@ EVALPP_FUSED_COLD const fused_node* fused_reader::settle(const char* p, const fu
         kind = here;
         return (n->types & bits_of(here)) != 0 ? n : nullptr;
       case fused_kind::by_type:
-        n = nodes_ + f_.lists[n->objects + static_cast<std::size_t>(here)];
+        n = nodes_ + lists_[n->objects + static_cast<std::size_t>(here)];
         break;
       case fused_kind::by_tag:
         n = here == fused_kind::object ? find_tag(p, f_.tags[n->objects], top) : nullptr;
@@ -249,15 +268,13 @@ EVALPP_FUSED_COLD const fused_node* fused_reader::find_tag(const char* p, const 
 
 // ---- Scalars ----
 
+/// Without branches on what it is: half of all booleans would take them.
 EVALPP_FUSED_HOT const char* fused_reader::literal(const char* p, const fused_node& n) const {
-  const auto is = [p](const char(&word)[5]) { return std::memcmp(p, word, 4) == 0; };
-  if (is("true"))
-    return (n.literals & literal_bit::yes) != 0 && (n.types & type_bit::boolean) != 0 ? p + 4 : nullptr;
-  if (is("null"))
-    return (n.literals & literal_bit::null) != 0 && (n.types & type_bit::null) != 0 ? p + 4 : nullptr;
-  if (is("fals") && p[4] == 'e')
-    return (n.literals & literal_bit::no) != 0 && (n.types & type_bit::boolean) != 0 ? p + 5 : nullptr;
-  return nullptr;
+  const auto is = [p](const char(&word)[5]) { return std::memcmp(p, word, 4) == 0 ? 1U : 0U; };
+  const std::uint32_t yes = is("true");
+  const std::uint32_t no = is("fals") & (p[4] == 'e' ? 1U : 0U);
+  const std::uint32_t found = is("null") * literal_bit::null | no * literal_bit::no | yes * literal_bit::yes;
+  return (found & n.literals) != 0 ? p + 4 + no : nullptr;
 }
 
 EVALPP_FUSED_HOT const char* fused_reader::number(const char* p, const fused_node& n) const {
@@ -265,7 +282,7 @@ EVALPP_FUSED_HOT const char* fused_reader::number(const char* p, const fused_nod
   if (shape.end == nullptr) return nullptr;
   if ((*shape.end | 0x20) == 'e') return long_number(p, shape.end, n);
   if (shape.fraction != 0 && (n.types & type_bit::fraction) == 0) return long_number(p, shape.end, n);
-  if (n.numbers != 0 && !number_fits(f_.numbers[n.numbers], p, shape)) return nullptr;
+  if (n.numbers != 0 && !number_fits(numbers_[n.numbers], p, shape)) return nullptr;
   return shape.end;
 }
 
@@ -282,7 +299,7 @@ EVALPP_FUSED_COLD const char* fused_reader::long_number(const char* p, const cha
   const std::string_view text(p, static_cast<std::size_t>(end - p));
   const bool whole = !n.textual_integers && is_integral(text);
   if ((n.types & (whole ? type_bit::integer : type_bit::fraction)) == 0) return nullptr;
-  if (n.numbers != 0 && !number_fits_slowly(f_.numbers[n.numbers], text)) return nullptr;
+  if (n.numbers != 0 && !number_fits_slowly(numbers_[n.numbers], text)) return nullptr;
   return end;
 }
 
@@ -290,7 +307,7 @@ EVALPP_FUSED_COLD const char* fused_reader::long_number(const char* p, const cha
 /// or the next item.
 EVALPP_FUSED_HOT const char* fused_reader::numbers(const char* p, const fused_node& n,
                                                    fused_frame& array) const {
-  const fused_array& rules = f_.arrays[array.node->arrays];
+  const fused_array& rules = arrays_[array.node->arrays];
   const bool uniform = rules.prefix.count == 0;
   for (;; ++array.count) {
     p = number(p, n);
@@ -325,13 +342,13 @@ EVALPP_FUSED_HOT bool fused_reader::number_fits(const fused_number& rule, const 
 EVALPP_FUSED_COLD bool fused_reader::number_fits_slowly(const fused_number& rule,
                                                         std::string_view text) const {
   for (index i = 0; i < rule.rules.count; ++i) {
-    if (!number_text_fits(p_.numbers[f_.lists[rule.rules.first + i]], text)) return false;
+    if (!number_text_fits(p_.numbers[lists_[rule.rules.first + i]], text)) return false;
   }
   if (rule.sets.count == 0) return true;
   const decimal number = take_apart(text);
   const std::uint64_t hash = detail::hash(number);
   for (index i = 0; i < rule.sets.count; ++i) {
-    if (!is_number_in(p_, p_.sets[f_.lists[rule.sets.first + i]], number, hash)) return false;
+    if (!is_number_in(p_, p_.sets[lists_[rule.sets.first + i]], number, hash)) return false;
   }
   return true;
 }
@@ -339,18 +356,23 @@ EVALPP_FUSED_COLD bool fused_reader::number_fits_slowly(const fused_number& rule
 EVALPP_FUSED_HOT const char* fused_reader::string(const char* p, const fused_node& n) {
   if (*p != '"') return nullptr;
   ++p;
-  const string_stop stop = find_stop(p);
-  if (*stop.at != '"' || stop.wide) return wide_string(p, n);
-  const fused_string& rule = f_.strings[n.strings];
-  const auto size = static_cast<std::size_t>(stop.at - p);
+  const char* const end = find_stop(p);
+  if (*end != '"') return odd_string(p, n);
+  const fused_string& rule = strings_[n.strings];
+  const auto size = static_cast<std::size_t>(end - p);
   if (size < rule.min_length || size > rule.max_length) return nullptr;
-  if (rule.closer && !string_fits(rule, {p, size, size, false})) return nullptr;
-  return stop.at + 1;
+  if (rule.closer) {
+    const string_text text{p, size, size, false};
+    if (rule.enumerated && find(rule.values, text) == nullptr) return nullptr;
+    if (rule.tested && !passes(rule, text)) return nullptr;
+  }
+  return end + 1;
 }
 
-EVALPP_FUSED_COLD const char* fused_reader::wide_string(const char* p, const fused_node& n) {
+/// A string with escapes or with characters beyond ASCII; and what is no string.
+EVALPP_FUSED_COLD const char* fused_reader::odd_string(const char* p, const fused_node& n) {
   string_text text;
-  const fused_string& rule = f_.strings[n.strings];
+  const fused_string& rule = strings_[n.strings];
   p = read_string(p, text, rule.closer);
   return p != nullptr && string_fits(rule, text) ? p + 1 : nullptr;
 }
@@ -362,10 +384,17 @@ EVALPP_FUSED_COLD const char* fused_reader::read_string(const char* p, string_te
   const char* run = p;         // what is not in `decoded` yet
   std::uint64_t trailing = 0;  // bytes that begin no code point
   for (;;) {
-    const string_stop stop = find_stop(p);
-    if (stop.wide && !count_trailing_bytes(p, stop.at, trailing)) return nullptr;
-    p = stop.at;
+    p = find_stop(p);
     if (*p == '"') break;
+    if (static_cast<unsigned char>(*p) >= 0x80) {
+      do {
+        const text::utf8_step character = text::decode_utf8(p, p + text::max_utf8_length);
+        if (!character.well_formed) return nullptr;
+        trailing += character.length - 1;
+        p += character.length;
+      } while (static_cast<unsigned char>(*p) >= 0x80);
+      continue;
+    }
     if (*p != '\\') return nullptr;
     char32_t code = 0;
     const char* const behind = escape(p, code);
@@ -435,13 +464,17 @@ EVALPP_FUSED_COLD const char* fused_reader::escape(const char* p, char32_t& code
 EVALPP_FUSED_COLD bool fused_reader::string_fits(const fused_string& rule, const string_text& text) {
   if (text.length < rule.min_length || text.length > rule.max_length) return false;
   if (rule.enumerated && find(rule.values, text) == nullptr) return false;
-  if ((rule.patterns.count | rule.formats.count) == 0) return true;
+  return !rule.tested || passes(rule, text);
+}
+
+/// Patterns and formats.
+EVALPP_FUSED_COLD bool fused_reader::passes(const fused_string& rule, const string_text& text) {
   const std::string_view plain(text.data, text.size);
   for (index i = 0; i < rule.patterns.count; ++i) {
-    if (!matches(f_.lists[rule.patterns.first + i], plain)) return false;
+    if (!matches(lists_[rule.patterns.first + i], plain)) return false;
   }
   for (index i = 0; i < rule.formats.count; ++i) {
-    const string_rules& from = p_.strings[f_.lists[rule.formats.first + i]];
+    const string_rules& from = p_.strings[lists_[rule.formats.first + i]];
     if (!check_format(from.format, plain, from.a_labels).valid) return false;
   }
   return true;
@@ -458,10 +491,10 @@ EVALPP_FUSED_COLD bool fused_reader::matches(index pattern, std::string_view tex
 EVALPP_FUSED_HOT const fused_key* fused_reader::find(const fused_names& names,
                                                      const string_text& name) const {
   const std::uint64_t hash = name_hash(name.data, name.size);
-  for (index at = static_cast<index>(hash) & names.mask;; at = (at + 1) & names.mask) {
-    const index entry = f_.slots[names.slots + at];
+  for (index at = static_cast<index>(hash >> names.shift) & names.mask;; at = (at + 1) & names.mask) {
+    const index entry = slots_[names.slots + at];
     if (entry == 0) return nullptr;
-    const fused_key& key = f_.keys[names.keys.first + entry - 1];
+    const fused_key& key = keys_[names.keys.first + entry - 1];
     if (key.hash != hash || key.size != name.size) continue;
     if (key.short_and_plain && !name.decoded) {
       if (goes_on_with(name.data - 1, key.pattern, key.bits >> 1)) return &key;
@@ -491,8 +524,8 @@ EVALPP_FUSED_HOT fused_frame* fused_reader::open(fused_frame* top, const fused_n
   top->guess = nullptr;
   top->indent = indent;
   if (*p == '[') return top;
-  const range keys = f_.objects[n.objects].names.keys;
-  top->guess = f_.keys.data() + keys.first;
+  const range keys = objects_[n.objects].names.keys;
+  top->guess = keys_ + keys.first;
   if (keys.count > 64) open_large(*top, keys.count);
   return top;
 }
@@ -503,10 +536,10 @@ EVALPP_FUSED_COLD void fused_reader::open_large(fused_frame& object, index keys)
 }
 
 EVALPP_FUSED_HOT const fused_node* fused_reader::item(fused_frame& array) const {
-  const fused_array& rules = f_.arrays[array.node->arrays];
+  const fused_array& rules = arrays_[array.node->arrays];
   const std::uint64_t i = array.count++;
   if (i >= rules.prefix.count) return nodes_ + rules.items;
-  return nodes_ + f_.lists[rules.prefix.first + static_cast<std::size_t>(i)];
+  return nodes_ + lists_[rules.prefix.first + static_cast<std::size_t>(i)];
 }
 
 /// Reads a name, the colon and the blanks behind it, and turns to the node for the value.
@@ -521,21 +554,20 @@ EVALPP_FUSED_HOT const char* fused_reader::member(const char* p, fused_frame& ob
 EVALPP_FUSED_COLD const char* fused_reader::other_member(const char* p, fused_frame& object,
                                                          const fused_node*& n) {
   if (*p != '"') return nullptr;
-  const fused_object& rules = f_.objects[object.node->objects];
+  const fused_object& rules = objects_[object.node->objects];
   string_text name;
   ++p;
-  if (const string_stop stop = find_stop(p); *stop.at == '"' && !stop.wide) {
-    const auto size = static_cast<std::size_t>(stop.at - p);
+  if (const char* const end = find_stop(p); *end == '"') {
+    const auto size = static_cast<std::size_t>(end - p);
     name = {p, size, size, false};
-    p = stop.at;
+    p = end;
   } else {
     p = read_string(p, name, true);
     if (p == nullptr) return nullptr;
   }
   if (rules.name_node != any_node) {
     const fused_node& names = nodes_[rules.name_node];
-    if ((names.types & type_bit::string) == 0 || !string_fits(f_.strings[names.strings], name))
-      return nullptr;
+    if ((names.types & type_bit::string) == 0 || !string_fits(strings_[names.strings], name)) return nullptr;
   }
   if (const fused_key* const key = find(rules.names, name)) {
     if (!see(object, *key)) return nullptr;
@@ -557,10 +589,10 @@ EVALPP_FUSED_COLD index fused_reader::undeclared(fused_frame& object, const fuse
   if (rules.patterns.count != 0) {
     index matched = 0;
     for (index i = 0; i < rules.patterns.count; ++i) {
-      matched |= matches(f_.lists[rules.patterns.first + i], plain) ? 1U << i : 0U;
+      matched |= matches(lists_[rules.patterns.first + i], plain) ? 1U << i : 0U;
     }
     if (m_.undecided) return never_node;
-    node = f_.lists[rules.by_pattern + matched];
+    node = lists_[rules.by_pattern + matched];
   }
   ++object.count;
   if (node == never_node || m_.looks != 0) return node;  // it is not read for the first time
@@ -588,7 +620,7 @@ EVALPP_FUSED_HOT bool fused_reader::seen(const fused_frame& object, std::size_t 
 }
 
 EVALPP_FUSED_HOT const char* fused_reader::close_object(const char* p, fused_frame* top) {
-  const fused_object& rules = f_.objects[top->node->objects];
+  const fused_object& rules = objects_[top->node->objects];
   if ((rules.required & ~top->seen) != 0) return nullptr;
   ++p;
   if ((!rules.plain || top->node->checks.count != 0) && !object_fits(p, top)) return nullptr;
@@ -596,7 +628,7 @@ EVALPP_FUSED_HOT const char* fused_reader::close_object(const char* p, fused_fra
 }
 
 EVALPP_FUSED_COLD bool fused_reader::object_fits(const char* p, fused_frame* top) {
-  const fused_object& rules = f_.objects[top->node->objects];
+  const fused_object& rules = objects_[top->node->objects];
   if (top->count < rules.min_properties || top->count > rules.max_properties) return false;
   const index keys = rules.names.keys.count;
   if (keys > 64) {
@@ -608,7 +640,7 @@ EVALPP_FUSED_COLD bool fused_reader::object_fits(const char* p, fused_frame* top
     const fused_dependency& each = f_.dependencies[rules.dependencies.first + i];
     if (!seen(*top, each.trigger)) continue;
     for (index k = 0; k < each.required.count; ++k) {
-      if (!seen(*top, f_.lists[each.required.first + k])) return false;
+      if (!seen(*top, lists_[each.required.first + k])) return false;
     }
     if (each.node != none && !fits(each.node, top->start, p, top)) return false;
   }
@@ -617,7 +649,7 @@ EVALPP_FUSED_COLD bool fused_reader::object_fits(const char* p, fused_frame* top
 }
 
 EVALPP_FUSED_HOT const char* fused_reader::close_array(const char* p, fused_frame* top) {
-  const fused_array& rules = f_.arrays[top->node->arrays];
+  const fused_array& rules = arrays_[top->node->arrays];
   if (top->count < rules.min_items || top->count > rules.max_items) return nullptr;
   ++p;
   if (top->node->checks.count != 0 && !look_again(*top->node, top->start, p, top)) return nullptr;
@@ -642,7 +674,7 @@ EVALPP_FUSED_COLD bool fused_reader::look(const fused_check& check, const char* 
     case fused_check::op::one: {
       const index enough = check.what == fused_check::op::any ? 1 : 2;
       for (index i = 0; i < check.list.count && fitting < enough && !m_.undecided; ++i) {
-        if (fits(f_.lists[check.list.first + i], first, last, top)) ++fitting;
+        if (fits(lists_[check.list.first + i], first, last, top)) ++fitting;
       }
       return fitting == 1 && !m_.undecided;
     }

@@ -45,12 +45,27 @@ inline void fuser::build_slots(fused_names& names) {
   names.slots = static_cast<index>(out_.slots.size());
   names.mask = static_cast<index>(size - 1);
   out_.slots.resize(out_.slots.size() + size);
+  index* const slots = out_.slots.data() + names.slots;
+  fused_key* const keys = out_.keys.data() + names.keys.first;
+  std::size_t fewest = names.keys.count + std::size_t{1};
+  // Names that are many collide anyway.
+  for (std::uint32_t shift = 0; shift < (names.keys.count <= 16 ? 32U : 1U) && fewest != 0; ++shift) {
+    std::size_t collisions = 0;
+    for (index i = 0; i < names.keys.count; ++i) {
+      index& slot = slots[static_cast<index>(keys[i].hash >> shift) & names.mask];
+      collisions += slot == shift + 1 ? 1U : 0U;  // a mark of this round
+      slot = shift + 1;
+    }
+    if (collisions >= fewest) continue;
+    fewest = collisions;
+    names.shift = shift;
+  }
+  std::fill(slots, slots + size, 0);
   for (index i = 0; i < names.keys.count; ++i) {
-    fused_key& key = out_.keys[names.keys.first + i];
-    key.position = i;
-    std::size_t at = static_cast<std::size_t>(key.hash) & names.mask;
-    while (out_.slots[names.slots + at] != 0) at = (at + 1) & names.mask;
-    out_.slots[names.slots + at] = i + 1;
+    keys[i].position = i;
+    index at = static_cast<index>(keys[i].hash >> names.shift) & names.mask;
+    while (slots[at] != 0) at = (at + 1) & names.mask;
+    slots[at] = i + 1;
   }
 }
 

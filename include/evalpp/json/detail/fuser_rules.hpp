@@ -30,6 +30,8 @@ inline void fuser::build_rules(index n, const atoms& all, fused_kind only, std::
   if ((node.types & type_bit::string) != 0) build_strings(node, all);
   if ((node.types & type_bit::array) != 0) build_arrays(node, all, checks);
   if ((node.types & type_bit::object) != 0) build_objects(node, all);
+  if ((node.types & type_bit::null) == 0) node.literals &= literal_bit::no | literal_bit::yes;
+  if ((node.types & type_bit::boolean) == 0) node.literals &= literal_bit::null;
   node.kind = node.types == 0 ? fused_kind::never : fused_kind::mixed;
   for (std::size_t k = 0; k < value_kinds; ++k) {
     const auto kind = static_cast<fused_kind>(k);
@@ -179,7 +181,8 @@ inline void fuser::build_strings(fused_node& node, const atoms& all) {
   rule.max_length = longest;
   rule.patterns = add_list(patterns);
   rule.formats = add_list(formats);
-  rule.closer = rule.closer || !patterns.empty() || !formats.empty();
+  rule.tested = !patterns.empty() || !formats.empty();
+  rule.closer = rule.closer || rule.tested;
 }
 
 inline void fuser::build_arrays(fused_node& node, const atoms& all, std::vector<fused_check>& checks) {
