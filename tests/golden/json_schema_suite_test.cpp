@@ -7,6 +7,10 @@
 
 #include "../../examples/evalpp/schema_suite.cpp"
 
+#include <evalpp/json/write.hpp>
+
+#include <unit/json/conforms_cases.hpp>
+
 #include <gtest/gtest.h>
 #include <cstddef>
 #include <cstdlib>
@@ -67,6 +71,43 @@ TEST_P(json_schema_suite, passes_without_exception) {
 TEST_P(json_schema_suite, passes_its_gaps) {
   if (!golden::full()) GTEST_SKIP() << "set EVALPP_GOLDEN_DIR";
   EXPECT_GT(expect_all(golden::path("json/suite-gaps"), GetParam()), 0U);
+}
+
+/// Every schema with every value, and with texts that are almost that value: the verdict on bytes is the one
+/// on documents. Returns how many schemas are read in a single pass.
+std::size_t expect_bytes_agree(const std::string& directory, json::dialect dialect) {
+  namespace cli = evalpp::cli;
+  const std::filesystem::path root(directory);
+  const std::filesystem::path folder = root / "tests" / cli::suite_folder(dialect);
+  const cli::remote_files remotes(root / "remotes");
+  conforms_cases::mutator mutator(static_cast<std::uint64_t>(dialect));
+  std::size_t single = 0;
+  for (const std::string& file : cli::json_files(folder)) {
+    const auto groups = json::parse(*cli::read_file(folder / file));
+    json::schema_options options = cli::options_for(file, dialect);
+    options.loader = remotes;
+    for (const json::value group : groups->root().items()) {
+      const auto schema = json::schema::compile(group["schema"], options);
+      if (!schema) continue;  // what the suite says of that is another test's matter
+      conforms_cases::both both(*schema);
+      single += both.single_pass() ? 1U : 0U;
+      for (const json::value test : group["tests"].items()) {
+        const std::string text = json::write(test["data"]);
+        EXPECT_TRUE(both.agree_on_all_levels(text)) << json::write(group["schema"]) << '\n' << text;
+        for (int i = 0; i < 20; ++i) {
+          const std::string changed = mutator.change(text);
+          EXPECT_TRUE(both.agree_on_all_levels(changed)) << json::write(group["schema"]) << '\n' << changed;
+        }
+      }
+    }
+  }
+  return single;
+}
+
+TEST_P(json_schema_suite, judges_bytes_as_it_judges_documents) {
+  const std::string directory = suite_directory();
+  if (directory.empty()) GTEST_SKIP() << "set EVALPP_JSON_SCHEMA_SUITE";
+  EXPECT_GT(expect_bytes_agree(directory, GetParam()), 100U);
 }
 
 INSTANTIATE_TEST_SUITE_P(dialects, json_schema_suite,

@@ -4,8 +4,11 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
+#include <evalpp/json/detail/byte_checker.hpp>
 #include <evalpp/json/detail/compiler.hpp>
 #include <evalpp/json/detail/engine.hpp>
+#include <evalpp/json/detail/fused_program.hpp>
+#include <evalpp/json/detail/fuser.hpp>
 #include <evalpp/json/detail/program.hpp>
 #include <evalpp/json/detail/reporter.hpp>
 #include <evalpp/json/dialect.hpp>
@@ -23,9 +26,6 @@
 #include <vector>
 
 namespace evalpp::inline EVALPP_ABI::json {
-
-/// What a check found. `limit`: it would have taken too long or too deep to know, see `validation_limit`.
-enum class verdict : std::uint8_t { valid, invalid, limit };
 
 /// A compiled JSON Schema of draft 4, 6, 7, 2019-09, 2020-12 or v1. Immutable, cheap to copy, safe
 /// to share between threads.
@@ -61,12 +61,19 @@ class schema {
   bool accepts(json::value v) const;
   /// All that is wrong with a value: see `validator::validate`.
   validation validate(json::value v) const;
+  /// True when `text` is JSON without repeated names and valid. For many texts a `conformance_checker`
+  /// (conforms.hpp) is much faster.
+  bool conforms(std::string_view text) const {
+    return detail::byte_checker(program(), fused(), {}).check(text) == verdict::valid;
+  }
 
   const detail::program& program() const noexcept { return state_->program; }
+  const detail::fused_program& fused() const noexcept { return state_->fused; }
 
  private:
   struct state {
     detail::program program;
+    detail::fused_program fused;
     std::vector<schema_warning> warnings;
     bool accepts_everything = false;
     bool accepts_empty_object = false;
@@ -135,6 +142,7 @@ inline result<schema> schema::compile(std::string_view text, const schema_option
   const auto made = std::make_shared<state>();
   detail::compiler compiler(made->program, options);
   if (!compiler.compile(std::move(*parsed))) return compiler.take_fault();
+  detail::fuser(made->program, made->fused).fuse();
   schema compiled{std::shared_ptr<const state>(made)};
   made->warnings = std::move(compiler.warnings());
   const detail::program_node& root = made->program.nodes[made->program.nodes[made->program.root].forward];

@@ -49,8 +49,7 @@ inline bool read_integer_part(std::string_view text, std::int64_t& out, bool& fr
   return true;
 }
 
-inline bool engine::number_fits(const number_rules& rules, const json::value& v) const {
-  const std::string_view text = v.number_text();
+inline bool number_text_fits(const number_rules& rules, std::string_view text) {
   std::int64_t whole = 0;
   bool fraction = false;
   if (rules.whole && read_integer_part(text, whole, fraction)) {
@@ -67,6 +66,10 @@ inline bool engine::number_fits(const number_rules& rules, const json::value& v)
   if (rules.low.set && compare(number, rules.low.value) < (rules.low.exclusive ? 1 : 0)) return false;
   if (rules.high.set && compare(number, rules.high.value) > (rules.high.exclusive ? -1 : 0)) return false;
   return !rules.has_multiple || multiple_of(number, rules.multiple);
+}
+
+inline bool engine::number_fits(const number_rules& rules, const json::value& v) const {
+  return number_text_fits(rules, v.number_text());
 }
 
 inline std::uint64_t count_code_points(std::string_view text) {

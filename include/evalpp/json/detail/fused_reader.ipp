@@ -1,0 +1,764 @@
+// SPDX-License-Identifier: MIT
+// The reader that checks, compiled once for each instruction set: fused_reader.hpp includes this file again
+// and again, with EVALPP_FUSED_TARGET and the steps of fused_kernels.hpp for that set. What every value takes
+// is EVALPP_FUSED_HOT, what few do EVALPP_FUSED_COLD. No include guard, no includes.
+//
+// Everything returns the place behind what it has read, or null when that is no JSON or does not fit; which
+// of the two is not known, and nobody asks.
+
+class fused_reader {
+ public:
+  fused_reader(const program& p, const fused_program& f, fused_memory& m)
+      : m_(m),
+        p_(p),
+        f_(f),
+        nodes_(f.nodes.data()),
+        numbers_(f.numbers.data()),
+        strings_(f.strings.data()),
+        arrays_(f.arrays.data()),
+        objects_(f.objects.data()),
+        keys_(f.keys.data()),
+        lists_(f.lists.data()),
+        slots_(f.slots.data()),
+        last_(m.frames.data() + m.max_containers) {}
+
+  /// Whether the text in memory fits; see `fused_memory::undecided`.
+  EVALPP_FUSED_TARGET bool read() {
+    const char* const first = m_.text.data();
+    const char* at = value(next(first), nodes_ + f_.root, m_.frames.data());
+    if (at == nullptr) return false;
+    at = next(at);
+    return at == first + m_.size;
+  }
+
+ private:
+  /// A string that has been read. Both ends are those of its text: what it says may need no second form.
+  struct string_text {
+    const char* data = nullptr;  ///< eight bytes can be read from anywhere in it
+    std::size_t size = 0;
+    std::uint64_t length = 0;  ///< code points
+    bool decoded = false;      ///< `data` is a copy without escapes
+  };
+
+  EVALPP_FUSED_TARGET static const char* next(const char* p);
+  EVALPP_FUSED_TARGET static const char* next_line(const char* p, std::uint32_t& indent);
+  EVALPP_FUSED_TARGET const char* value(const char* p, const fused_node* n, fused_frame* base);
+  EVALPP_FUSED_TARGET const fused_node* settle(const char* p, const fused_node* n, fused_frame* top,
+                                               fused_kind& kind);
+  EVALPP_FUSED_TARGET const fused_node* find_tag(const char* p, const fused_tag& tag, fused_frame* top);
+  EVALPP_FUSED_TARGET const char* literal(const char* p, const fused_node& n) const;
+  EVALPP_FUSED_TARGET const char* number(const char* p, const fused_node& n) const;
+  EVALPP_FUSED_TARGET const char* numbers(const char* p, const fused_node& n, fused_frame& array) const;
+  EVALPP_FUSED_TARGET const char* long_number(const char* p, const char* end, const fused_node& n) const;
+  EVALPP_FUSED_TARGET bool number_fits(const fused_number& rule, const char* p,
+                                       const number_shape& shape) const;
+  EVALPP_FUSED_TARGET bool number_fits_slowly(const fused_number& rule, std::string_view text) const;
+  EVALPP_FUSED_TARGET const char* string(const char* p, const fused_node& n);
+  EVALPP_FUSED_TARGET const char* odd_string(const char* p, const fused_node& n);
+  EVALPP_FUSED_TARGET const char* read_string(const char* p, string_text& out, bool decode);
+  EVALPP_FUSED_TARGET const char* escape(const char* p, char32_t& code) const;
+  EVALPP_FUSED_TARGET bool string_fits(const fused_string& rule, const string_text& text);
+  EVALPP_FUSED_TARGET bool passes(const fused_string& rule, const string_text& text);
+  EVALPP_FUSED_TARGET const char* member(const char* p, fused_frame& object, const fused_node*& n);
+  EVALPP_FUSED_TARGET const char* other_member(const char* p, fused_frame& object, const fused_node*& n);
+  EVALPP_FUSED_TARGET bool see(fused_frame& object, const fused_key& key);
+  EVALPP_FUSED_TARGET bool seen(const fused_frame& object, std::size_t key) const;
+  EVALPP_FUSED_TARGET index undeclared(fused_frame& object, const fused_object& rules,
+                                       const string_text& name);
+  EVALPP_FUSED_TARGET fused_frame* open(fused_frame* top, const fused_node& n, const char* p);
+  EVALPP_FUSED_TARGET void open_large(fused_frame& object, index keys);
+  EVALPP_FUSED_TARGET const fused_node* item(fused_frame& array) const;
+  EVALPP_FUSED_TARGET const char* close_object(const char* p, fused_frame* top);
+  EVALPP_FUSED_TARGET bool object_fits(const char* p, fused_frame* top);
+  EVALPP_FUSED_TARGET const char* close_array(const char* p, fused_frame* top);
+  EVALPP_FUSED_TARGET bool look_again(const fused_node& n, const char* first, const char* last,
+                                      fused_frame* top);
+  EVALPP_FUSED_TARGET bool look(const fused_check& check, const char* first, const char* last,
+                                fused_frame* top);
+  EVALPP_FUSED_TARGET bool look_by_engine(const fused_check& check, const char* first, const char* last);
+  EVALPP_FUSED_TARGET bool contains(const fused_check& check, const char* first, fused_frame* top);
+  EVALPP_FUSED_TARGET bool fits(index node, const char* first, const char* last, fused_frame* top);
+  EVALPP_FUSED_TARGET bool matches(index pattern, std::string_view text);
+  EVALPP_FUSED_TARGET const fused_key* find(const fused_names& names, const string_text& name) const;
+  EVALPP_FUSED_TARGET bool too_deep(const fused_frame* top);
+  EVALPP_FUSED_TARGET bool spend(std::size_t bytes);
+
+  fused_memory& m_;
+  const program& p_;
+  const fused_program& f_;
+  const fused_node* const nodes_;
+  const fused_number* const numbers_;
+  const fused_string* const strings_;
+  const fused_array* const arrays_;
+  const fused_object* const objects_;
+  const fused_key* const keys_;
+  const index* const lists_;
+  const index* const slots_;
+  fused_frame* const last_;
+};
+
+// ---- Blanks ----
+
+/// The first byte that is no blank, where there is none or one most of the time.
+EVALPP_FUSED_HOT const char* fused_reader::next(const char* p) {
+  if (is_token(*p)) return p;
+  if (*p == ' ' && is_token(p[1])) return p + 1;
+  return skip_run(p);
+}
+
+/// The same where a line may begin, indented as the one before in the same container.
+EVALPP_FUSED_HOT const char* fused_reader::next_line(const char* p, std::uint32_t& indent) {
+  if (is_token(*p)) return p;
+  if (is_line(p, indent) && is_token(p[indent + 1])) return p + indent + 1;
+  if (*p == ' ' && is_token(p[1])) return p + 1;
+  const char* const found = skip_run(p);
+  if (*p == '\n') indent = static_cast<std::uint32_t>(found - p) - 1;
+  return found;
+}
+
+// ---- The walk ----
+
+/// Reads a value and all that lies in it. The containers that are open lie above `base`.
+EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const fused_node* n,
+                                                           fused_frame* base) {
+  fused_frame* top = base;
+  for (;;) {
+    fused_kind kind = n->kind;
+    if (kind >= fused_kind::mixed) {
+      n = settle(p, n, top, kind);
+      if (n == nullptr) return nullptr;
+    }
+    const char* const start = p;
+    switch (kind) {
+      case fused_kind::string:
+        p = string(p, *n);
+        break;
+      case fused_kind::number:
+        p = number(p, *n);
+        break;
+      case fused_kind::object:
+        if (*p != '{' || too_deep(top)) return nullptr;
+        top = open(top, *n, p);
+        p = next_line(p + 1, top->indent);
+        if (*p != '}') {
+          p = member(p, *top, n);
+          if (p == nullptr) return nullptr;
+          continue;
+        }
+        p = close_object(p, top--);
+        n = nodes_;
+        break;
+      case fused_kind::array:
+        if (*p != '[' || too_deep(top)) return nullptr;
+        top = open(top, *n, p);
+        p = next_line(p + 1, top->indent);
+        if (*p != ']') {
+          n = item(*top);
+          if (n->kind != fused_kind::number || n->checks.count != 0) continue;
+          p = numbers(p, *n, *top);
+          if (p == nullptr) return nullptr;
+          if (*p != ']') {  // there was a prefix
+            n = item(*top);
+            continue;
+          }
+        }
+        p = close_array(p, top--);
+        n = nodes_;
+        break;
+      default:
+        p = literal(p, *n);
+        break;
+    }
+    if (p == nullptr || (n->checks.count != 0 && !look_again(*n, start, p, top))) return nullptr;
+
+    // Behind a value: the next one, or the ends of what it was the last one of.
+    for (;;) {
+      if (top == base) return p;
+      if (*p != ',') p = next_line(p, top[-1].indent);
+      const bool object = top->guess != nullptr;
+      if (*p == ',') {
+        p = next_line(p + 1, top->indent);
+        if (object) {
+          p = member(p, *top, n);
+          if (p == nullptr) return nullptr;
+        } else {
+          n = item(*top);
+        }
+        break;
+      }
+      if (*p != (object ? '}' : ']')) return nullptr;
+      p = object ? close_object(p, top) : close_array(p, top);
+      if (p == nullptr) return nullptr;
+      --top;
+    }
+  }
+}
+
+/// Turns to the node for the kind of value that begins here; null: none fits.
+EVALPP_FUSED_COLD const fused_node* fused_reader::settle(const char* p, const fused_node* n, fused_frame* top,
+                                                         fused_kind& kind) {
+  const fused_kind here = kind_at(*p);
+  if (here == fused_kind::never) return nullptr;
+  while (n != nullptr) {
+    kind = n->kind;
+    switch (kind) {
+      case fused_kind::mixed:
+        kind = here;
+        return (n->types & bits_of(here)) != 0 ? n : nullptr;
+      case fused_kind::by_type:
+        n = nodes_ + lists_[n->objects + static_cast<std::size_t>(here)];
+        break;
+      case fused_kind::by_tag:
+        n = here == fused_kind::object ? find_tag(p, f_.tags[n->objects], top) : nullptr;
+        break;
+      case fused_kind::never:
+        return nullptr;
+      default:
+        return n;
+    }
+  }
+  return nullptr;
+}
+
+/// Looks for the member whose string says which node the object is meant to fit.
+EVALPP_FUSED_COLD const fused_node* fused_reader::find_tag(const char* p, const fused_tag& tag,
+                                                           fused_frame* top) {
+  const char* const start = p;
+  if (too_deep(top)) return nullptr;
+  p = next(p + 1);
+  const fused_node* found = nullptr;
+  ++m_.looks;
+  for (;;) {
+    if (*p != '"') break;
+    bool here = goes_on_with(p, tag.key.pattern, tag.key.bits);
+    if (here) {
+      p += tag.key.size + 3;
+    } else {
+      string_text name;
+      p = read_string(p + 1, name, true);
+      if (p == nullptr) break;
+      here = std::string_view(name.data, name.size) ==
+             std::string_view(f_.names.data() + tag.key.name, tag.key.size);
+      p = next(p + 1);
+      if (*p++ != ':') break;
+    }
+    p = next(p);
+    if (here) {
+      string_text text;
+      if (*p != '"') break;
+      p = read_string(p + 1, text, true);
+      if (p == nullptr) break;
+      const fused_key* const value = find(tag.values, text);
+      if (value != nullptr && spend(static_cast<std::size_t>(p - start))) found = nodes_ + value->node;
+      break;
+    }
+    if (m_.looks > max_looks) {
+      m_.undecided = true;
+      break;
+    }
+    p = value(p, nodes_ + any_node, top + 1);
+    if (p == nullptr) break;
+    p = next(p);
+    if (*p != ',') break;
+    p = next(p + 1);
+  }
+  --m_.looks;
+  return found;
+}
+
+// ---- Scalars ----
+
+/// Without branches on what it is: half of all booleans would take them.
+EVALPP_FUSED_HOT const char* fused_reader::literal(const char* p, const fused_node& n) const {
+  const auto is = [p](const char(&word)[5]) { return std::memcmp(p, word, 4) == 0 ? 1U : 0U; };
+  const std::uint32_t yes = is("true");
+  const std::uint32_t no = is("fals") & (p[4] == 'e' ? 1U : 0U);
+  const std::uint32_t found = is("null") * literal_bit::null | no * literal_bit::no | yes * literal_bit::yes;
+  return (found & n.literals) != 0 ? p + 4 + no : nullptr;
+}
+
+EVALPP_FUSED_HOT const char* fused_reader::number(const char* p, const fused_node& n) const {
+  const number_shape shape = find_number(p);
+  if (shape.end == nullptr) return nullptr;
+  if ((*shape.end | 0x20) == 'e') return long_number(p, shape.end, n);
+  if (shape.fraction != 0 && (n.types & type_bit::fraction) == 0) return long_number(p, shape.end, n);
+  if (n.numbers != 0 && !number_fits(numbers_[n.numbers], p, shape)) return nullptr;
+  return shape.end;
+}
+
+/// A number with a fraction or an exponent, where it matters what it is; `end` is where the exponent may be.
+EVALPP_FUSED_COLD const char* fused_reader::long_number(const char* p, const char* end,
+                                                        const fused_node& n) const {
+  if ((*end | 0x20) == 'e') {
+    ++end;
+    if (*end == '+' || *end == '-') ++end;
+    const std::uint32_t digits = baseline::count_digits_from(end);
+    if (digits == 0) return nullptr;
+    end += digits;
+  }
+  const std::string_view text(p, static_cast<std::size_t>(end - p));
+  const bool whole = !n.textual_integers && is_integral(text);
+  if ((n.types & (whole ? type_bit::integer : type_bit::fraction)) == 0) return nullptr;
+  if (n.numbers != 0 && !number_fits_slowly(numbers_[n.numbers], text)) return nullptr;
+  return end;
+}
+
+/// The items of an array one after another, as long as they are numbers like the first: where the array ends,
+/// or the next item.
+EVALPP_FUSED_HOT const char* fused_reader::numbers(const char* p, const fused_node& n,
+                                                   fused_frame& array) const {
+  const fused_array& rules = arrays_[array.node->arrays];
+  const bool uniform = rules.prefix.count == 0;
+  for (;; ++array.count) {
+    p = number(p, n);
+    if (p == nullptr) return nullptr;
+    if (*p != ',') {
+      p = next_line(p, (&array)[-1].indent);
+      if (*p != ',') return *p == ']' ? p : nullptr;
+    }
+    p = next_line(p + 1, array.indent);
+    if (!uniform) return *p != ']' ? p : nullptr;
+  }
+}
+
+EVALPP_FUSED_HOT bool fused_reader::number_fits(const fused_number& rule, const char* p,
+                                                const number_shape& shape) const {
+  if (rule.slow || shape.whole + shape.fraction > 18 || shape.fraction >= scales ||
+      (rule.divisor != 0 && shape.fraction != 0)) {
+    return number_fits_slowly(rule, {p, static_cast<std::size_t>(shape.end - p)});
+  }
+  const bool minus = *p == '-';
+  const char* const first = p + (minus ? 1 : 0);
+  std::uint64_t digits = read_digits(first, shape.whole);
+  if (shape.fraction != 0) {
+    constexpr std::uint64_t powers[scales] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
+    digits = digits * powers[shape.fraction] + read_digits8(first + shape.whole + 1, shape.fraction);
+  }
+  const auto number = minus ? -static_cast<std::int64_t>(digits) : static_cast<std::int64_t>(digits);
+  return number >= rule.least[shape.fraction] && number <= rule.most[shape.fraction] &&
+         (rule.divisor == 0 || number % rule.divisor == 0);
+}
+
+EVALPP_FUSED_COLD bool fused_reader::number_fits_slowly(const fused_number& rule,
+                                                        std::string_view text) const {
+  for (index i = 0; i < rule.rules.count; ++i) {
+    if (!number_text_fits(p_.numbers[lists_[rule.rules.first + i]], text)) return false;
+  }
+  if (rule.sets.count == 0) return true;
+  const decimal number = take_apart(text);
+  const std::uint64_t hash = detail::hash(number);
+  for (index i = 0; i < rule.sets.count; ++i) {
+    if (!is_number_in(p_, p_.sets[lists_[rule.sets.first + i]], number, hash)) return false;
+  }
+  return true;
+}
+
+EVALPP_FUSED_HOT const char* fused_reader::string(const char* p, const fused_node& n) {
+  if (*p != '"') return nullptr;
+  ++p;
+  const char* const end = find_stop(p);
+  if (*end != '"') return odd_string(p, n);
+  const fused_string& rule = strings_[n.strings];
+  const auto size = static_cast<std::size_t>(end - p);
+  if (size < rule.min_length || size > rule.max_length) return nullptr;
+  if (rule.closer) {
+    const string_text text{p, size, size, false};
+    if (rule.enumerated && find(rule.values, text) == nullptr) return nullptr;
+    if (rule.tested && !passes(rule, text)) return nullptr;
+  }
+  return end + 1;
+}
+
+/// A string with escapes or with characters beyond ASCII; and what is no string.
+EVALPP_FUSED_COLD const char* fused_reader::odd_string(const char* p, const fused_node& n) {
+  string_text text;
+  const fused_string& rule = strings_[n.strings];
+  p = read_string(p, text, rule.closer);
+  return p != nullptr && string_fits(rule, text) ? p + 1 : nullptr;
+}
+
+/// Any string from behind its opening quote; returns the place of the closing one. Without `decode` the bytes
+/// of a string with escapes stay as they are.
+EVALPP_FUSED_COLD const char* fused_reader::read_string(const char* p, string_text& out, bool decode) {
+  const char* const first = p;
+  const char* run = p;         // what is not in `decoded` yet
+  std::uint64_t trailing = 0;  // bytes that begin no code point
+  for (;;) {
+    p = find_stop(p);
+    if (*p == '"') break;
+    if (static_cast<unsigned char>(*p) >= 0x80) {
+      do {
+        const text::utf8_step character = text::decode_utf8(p, p + text::max_utf8_length);
+        if (!character.well_formed) return nullptr;
+        trailing += character.length - 1;
+        p += character.length;
+      } while (static_cast<unsigned char>(*p) >= 0x80);
+      continue;
+    }
+    if (*p != '\\') return nullptr;
+    char32_t code = 0;
+    const char* const behind = escape(p, code);
+    if (behind == nullptr) return nullptr;
+    if (decode) {
+      if (!out.decoded) m_.decoded.clear();
+      out.decoded = true;
+      m_.decoded.insert(m_.decoded.end(), run, p);
+      char encoded[text::max_utf8_length];
+      m_.decoded.insert(m_.decoded.end(), encoded, encoded + text::encode_utf8(code, encoded));
+      run = behind;
+    }
+    trailing += static_cast<std::uint64_t>(behind - p) - 1;
+    p = behind;
+  }
+  out.length = static_cast<std::uint64_t>(p - first) - trailing;
+  out.data = first;
+  out.size = static_cast<std::size_t>(p - first);
+  if (out.decoded) {
+    m_.decoded.insert(m_.decoded.end(), run, p);
+    out.size = m_.decoded.size();
+    m_.decoded.insert(m_.decoded.end(), 8, '\0');
+    out.data = m_.decoded.data();
+  }
+  return p;
+}
+
+/// From the backslash on.
+EVALPP_FUSED_COLD const char* fused_reader::escape(const char* p, char32_t& code) const {
+  switch (p[1]) {
+    case '"':
+    case '\\':
+    case '/':
+      code = static_cast<unsigned char>(p[1]);
+      return p + 2;
+    case 'b':
+      code = '\b';
+      return p + 2;
+    case 'f':
+      code = '\f';
+      return p + 2;
+    case 'n':
+      code = '\n';
+      return p + 2;
+    case 'r':
+      code = '\r';
+      return p + 2;
+    case 't':
+      code = '\t';
+      return p + 2;
+    case 'u':
+      break;
+    default:
+      return nullptr;
+  }
+  const std::uint32_t high = hex4_at(p + 2);
+  if (high > 0xFFFF || (high >= 0xDC00 && high <= 0xDFFF)) return nullptr;
+  code = high;
+  if (high < 0xD800 || high > 0xDFFF) return p + 6;
+  if (p[6] != '\\' || p[7] != 'u') return nullptr;
+  const std::uint32_t low = hex4_at(p + 8);
+  if (low < 0xDC00 || low > 0xDFFF) return nullptr;
+  code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+  return p + 12;
+}
+
+EVALPP_FUSED_COLD bool fused_reader::string_fits(const fused_string& rule, const string_text& text) {
+  if (text.length < rule.min_length || text.length > rule.max_length) return false;
+  if (rule.enumerated && find(rule.values, text) == nullptr) return false;
+  return !rule.tested || passes(rule, text);
+}
+
+/// Patterns and formats.
+EVALPP_FUSED_COLD bool fused_reader::passes(const fused_string& rule, const string_text& text) {
+  const std::string_view plain(text.data, text.size);
+  for (index i = 0; i < rule.patterns.count; ++i) {
+    if (!matches(lists_[rule.patterns.first + i], plain)) return false;
+  }
+  for (index i = 0; i < rule.formats.count; ++i) {
+    const string_rules& from = p_.strings[lists_[rule.formats.first + i]];
+    if (!check_format(from.format, plain, from.a_labels).valid) return false;
+  }
+  return true;
+}
+
+EVALPP_FUSED_COLD bool fused_reader::matches(index pattern, std::string_view text) {
+  const compiled_pattern& compiled = p_.patterns[pattern];
+  const index scratch = compiled.scratch == none ? p_.scratches : compiled.scratch;
+  const regex_verdict verdict = compiled.regex.search(text, m_.scratches[scratch]);
+  if (verdict == regex_verdict::budget) m_.undecided = true;
+  return verdict == regex_verdict::yes;
+}
+
+EVALPP_FUSED_HOT const fused_key* fused_reader::find(const fused_names& names,
+                                                     const string_text& name) const {
+  const std::uint64_t hash = name_hash(name.data, name.size);
+  for (index at = static_cast<index>(hash >> names.shift) & names.mask;; at = (at + 1) & names.mask) {
+    const index entry = slots_[names.slots + at];
+    if (entry == 0) return nullptr;
+    const fused_key& key = keys_[names.keys.first + entry - 1];
+    if (key.hash != hash || key.size != name.size) continue;
+    if (key.short_and_plain && !name.decoded) {
+      if (goes_on_with(name.data - 1, key.pattern, key.bits >> 1)) return &key;
+    } else if (std::memcmp(f_.names.data() + key.name, name.data, name.size) == 0) {
+      return &key;
+    }
+  }
+}
+
+// ---- Containers ----
+
+/// More containers inside one another than a text may have, or than can be followed here.
+EVALPP_FUSED_HOT bool fused_reader::too_deep(const fused_frame* top) {
+  if (top < last_) return false;
+  m_.undecided = m_.undecided || !m_.depth_is_syntax;
+  return true;
+}
+
+EVALPP_FUSED_HOT fused_frame* fused_reader::open(fused_frame* top, const fused_node& n, const char* p) {
+  const std::uint32_t indent = top->indent + 2;
+  ++top;
+  top->node = &n;
+  top->start = p;
+  top->seen = 0;
+  top->count = 0;
+  top->object = 0;
+  top->guess = nullptr;
+  top->indent = indent;
+  if (*p == '[') return top;
+  const range keys = objects_[n.objects].names.keys;
+  top->guess = keys_ + keys.first;
+  if (keys.count > 64) open_large(*top, keys.count);
+  return top;
+}
+
+EVALPP_FUSED_COLD void fused_reader::open_large(fused_frame& object, index keys) {
+  object.words = static_cast<std::uint32_t>(m_.words.size());
+  m_.words.resize(m_.words.size() + (keys - 1) / 64);
+}
+
+EVALPP_FUSED_HOT const fused_node* fused_reader::item(fused_frame& array) const {
+  const fused_array& rules = arrays_[array.node->arrays];
+  const std::uint64_t i = array.count++;
+  if (i >= rules.prefix.count) return nodes_ + rules.items;
+  return nodes_ + lists_[rules.prefix.first + static_cast<std::size_t>(i)];
+}
+
+/// Reads a name, the colon and the blanks behind it, and turns to the node for the value.
+EVALPP_FUSED_HOT const char* fused_reader::member(const char* p, fused_frame& object, const fused_node*& n) {
+  const fused_key& key = *object.guess;
+  if (!goes_on_with(p, key.pattern, key.bits)) return other_member(p, object, n);
+  n = nodes_ + key.node;
+  const std::uint32_t size = key.size;
+  return see(object, key) ? next(p + size + 3) : nullptr;
+}
+
+EVALPP_FUSED_COLD const char* fused_reader::other_member(const char* p, fused_frame& object,
+                                                         const fused_node*& n) {
+  if (*p != '"') return nullptr;
+  const fused_object& rules = objects_[object.node->objects];
+  string_text name;
+  ++p;
+  if (const char* const end = find_stop(p); *end == '"') {
+    const auto size = static_cast<std::size_t>(end - p);
+    name = {p, size, size, false};
+    p = end;
+  } else {
+    p = read_string(p, name, true);
+    if (p == nullptr) return nullptr;
+  }
+  if (rules.name_node != any_node) {
+    const fused_node& names = nodes_[rules.name_node];
+    if ((names.types & type_bit::string) == 0 || !string_fits(strings_[names.strings], name)) return nullptr;
+  }
+  if (const fused_key* const key = find(rules.names, name)) {
+    if (!see(object, *key)) return nullptr;
+    n = nodes_ + key->node;
+  } else {
+    const index node = undeclared(object, rules, name);
+    if (node == never_node) return nullptr;
+    n = nodes_ + node;
+  }
+  p = next(p + 1);
+  return *p == ':' ? next(p + 1) : nullptr;
+}
+
+/// The node for a member whose name is not among the keys; `never_node` too when the name comes twice.
+EVALPP_FUSED_COLD index fused_reader::undeclared(fused_frame& object, const fused_object& rules,
+                                                 const string_text& name) {
+  index node = rules.additional;
+  const std::string_view plain(name.data, name.size);
+  if (rules.patterns.count != 0) {
+    index matched = 0;
+    for (index i = 0; i < rules.patterns.count; ++i) {
+      matched |= matches(lists_[rules.patterns.first + i], plain) ? 1U << i : 0U;
+    }
+    if (m_.undecided) return never_node;
+    node = lists_[rules.by_pattern + matched];
+  }
+  ++object.count;
+  if (node == never_node || m_.looks != 0) return node;  // it is not read for the first time
+  if (object.object == 0) object.object = ++m_.objects;
+  if (!m_.names.insert(object.object, name_hash(name.data, name.size), plain, !name.decoded))
+    return never_node;
+  m_.undecided = m_.undecided || m_.names.degenerate();
+  return m_.undecided ? never_node : node;
+}
+
+/// Notes that a key has come; false when it has come before.
+EVALPP_FUSED_HOT bool fused_reader::see(fused_frame& object, const fused_key& key) {
+  ++object.count;
+  object.guess = &key + 1;
+  std::uint64_t& word = key.position < 64 ? object.seen : m_.words[object.words + key.position / 64 - 1];
+  const std::uint64_t bit = std::uint64_t{1} << (key.position % 64);
+  if ((word & bit) != 0) return false;
+  word |= bit;
+  return true;
+}
+
+EVALPP_FUSED_HOT bool fused_reader::seen(const fused_frame& object, std::size_t key) const {
+  const std::uint64_t word = key < 64 ? object.seen : m_.words[object.words + key / 64 - 1];
+  return (word >> (key % 64) & 1U) != 0;
+}
+
+EVALPP_FUSED_HOT const char* fused_reader::close_object(const char* p, fused_frame* top) {
+  const fused_object& rules = objects_[top->node->objects];
+  if ((rules.required & ~top->seen) != 0) return nullptr;
+  ++p;
+  if ((!rules.plain || top->node->checks.count != 0) && !object_fits(p, top)) return nullptr;
+  return p;
+}
+
+EVALPP_FUSED_COLD bool fused_reader::object_fits(const char* p, fused_frame* top) {
+  const fused_object& rules = objects_[top->node->objects];
+  if (top->count < rules.min_properties || top->count > rules.max_properties) return false;
+  const index keys = rules.names.keys.count;
+  if (keys > 64) {
+    for (std::size_t i = 0; i < (keys - 1) / 64; ++i) {
+      if ((f_.masks[rules.more_required + i] & ~m_.words[top->words + i]) != 0) return false;
+    }
+  }
+  for (index i = 0; i < rules.dependencies.count; ++i) {
+    const fused_dependency& each = f_.dependencies[rules.dependencies.first + i];
+    if (!seen(*top, each.trigger)) continue;
+    for (index k = 0; k < each.required.count; ++k) {
+      if (!seen(*top, lists_[each.required.first + k])) return false;
+    }
+    if (each.node != none && !fits(each.node, top->start, p, top)) return false;
+  }
+  if (keys > 64) m_.words.resize(top->words);
+  return look_again(*top->node, top->start, p, top);
+}
+
+EVALPP_FUSED_HOT const char* fused_reader::close_array(const char* p, fused_frame* top) {
+  const fused_array& rules = arrays_[top->node->arrays];
+  if (top->count < rules.min_items || top->count > rules.max_items) return nullptr;
+  ++p;
+  if (top->node->checks.count != 0 && !look_again(*top->node, top->start, p, top)) return nullptr;
+  return p;
+}
+
+// ---- Second looks at a value that has been read ----
+
+EVALPP_FUSED_COLD bool fused_reader::look_again(const fused_node& n, const char* first, const char* last,
+                                                fused_frame* top) {
+  for (index i = 0; i < n.checks.count; ++i) {
+    if (!look(f_.checks[n.checks.first + i], first, last, top)) return false;
+  }
+  return true;
+}
+
+EVALPP_FUSED_COLD bool fused_reader::look(const fused_check& check, const char* first, const char* last,
+                                          fused_frame* top) {
+  index fitting = 0;
+  switch (check.what) {
+    case fused_check::op::any:
+    case fused_check::op::one: {
+      const index enough = check.what == fused_check::op::any ? 1 : 2;
+      for (index i = 0; i < check.list.count && fitting < enough && !m_.undecided; ++i) {
+        if (fits(lists_[check.list.first + i], first, last, top)) ++fitting;
+      }
+      return fitting == 1 && !m_.undecided;
+    }
+    case fused_check::op::negation:
+      return !fits(check.a, first, last, top) && !m_.undecided;
+    case fused_check::op::condition: {
+      const index next = fits(check.a, first, last, top) ? check.b : check.c;
+      return !m_.undecided && (next == none || fits(next, first, last, top));
+    }
+    case fused_check::op::contains:
+      return *first != '[' || contains(check, first, top);
+    case fused_check::op::unique:
+      return *first != '[' || look_by_engine(check, first, last);
+    case fused_check::op::member:  // a scalar was looked up when it was read
+      return (*first != '[' && *first != '{') || look_by_engine(check, first, last);
+  }
+  return false;
+}
+
+/// Reads the value once more, by another node.
+EVALPP_FUSED_COLD bool fused_reader::fits(index node, const char* first, const char* last, fused_frame* top) {
+  if (node == any_node) return true;
+  if (!spend(static_cast<std::size_t>(last - first))) return false;
+  if (m_.looks >= max_looks) {
+    m_.undecided = true;
+    return false;
+  }
+  ++m_.looks;
+  const std::size_t words = m_.words.size();
+  const bool good = value(first, nodes_ + node, top) != nullptr;
+  m_.words.resize(words);
+  --m_.looks;
+  return good;
+}
+
+EVALPP_FUSED_COLD bool fused_reader::contains(const fused_check& check, const char* first, fused_frame* top) {
+  std::uint64_t found = 0;
+  if (m_.looks >= max_looks) m_.undecided = true;
+  if (m_.undecided) return false;
+  const char* p = next(first + 1);
+  ++m_.looks;
+  while (*p != ']' && !m_.undecided) {
+    const std::size_t words = m_.words.size();
+    const char* end = value(p, nodes_ + check.a, top);
+    if (m_.undecided) break;
+    if (end != nullptr) {
+      ++found;
+    } else {
+      m_.words.resize(words);
+      end = value(p, nodes_ + any_node, top);
+    }
+    if (end == nullptr || !spend(2 * static_cast<std::size_t>(end - p))) break;
+    p = next(end);
+    if (*p == ',') p = next(p + 1);
+  }
+  --m_.looks;
+  return !m_.undecided && found >= check.least && found <= check.most;
+}
+
+/// Equality of whole values is the engine's, on a document made of this value alone.
+EVALPP_FUSED_COLD bool fused_reader::look_by_engine(const fused_check& check, const char* first,
+                                                    const char* last) {
+  json::value v;
+  std::size_t end = 0;
+  if (!spend(4 * static_cast<std::size_t>(last - first)) ||
+      !m_.parser.parse_prefix({first, static_cast<std::size_t>(last - first)}, v, end)) {
+    m_.undecided = true;
+    return false;
+  }
+  m_.engine.start(p_, m_.limits);
+  std::size_t one = 0;
+  std::size_t two = 0;
+  const bool good = check.what == fused_check::op::unique ? !m_.engine.find_twins(v, one, two)
+                                                          : m_.engine.in_set(check.a, v);
+  m_.undecided = m_.undecided || m_.engine.limit() != validation_limit::none;
+  return good && !m_.undecided;
+}
+
+/// False when reading again has become more work than the document.
+EVALPP_FUSED_COLD bool fused_reader::spend(std::size_t bytes) {
+  if (m_.again < bytes) {
+    m_.undecided = true;
+    return false;
+  }
+  m_.again -= bytes;
+  return true;
+}
