@@ -31,7 +31,7 @@ class token_references {
   const encoded_reference* begin() const noexcept { return references_.data(); }
   const encoded_reference* end() const noexcept { return references_.data() + size_; }
 
-  /// The number of different tokens in all references; ids are 1..vocabulary().
+  /// The ids of all references are 1..vocabulary(). Encoders may number tokens that no reference holds.
   std::uint32_t vocabulary() const noexcept { return vocabulary_; }
 
   // For encoders: clear, append every reference and fill its ids, then finish.

@@ -34,9 +34,13 @@ namespace detail {
 /// tokens and their last token. Exact, O(n * tokens) expected.
 class distinct_ngrams {
  public:
-  /// `ids` are 1..vocabulary, each of which occurs.
+  /// `ids` are 1..vocabulary.
   std::int64_t count(std::span<const std::uint32_t> ids, std::uint32_t vocabulary, int n) {
-    if (n == 1) return vocabulary;
+    if (n == 1) {
+      seen_.assign(std::size_t{vocabulary} + 1, false);
+      for (const std::uint32_t id : ids) seen_[id] = true;
+      return std::count(seen_.begin(), seen_.end(), true);
+    }
     const auto order = static_cast<std::size_t>(n);
     if (ids.size() < order) return 0;
     names_.assign(ids.begin(), ids.end());
@@ -49,6 +53,7 @@ class distinct_ngrams {
   }
 
  private:
+  std::vector<bool> seen_;            // by id
   std::vector<std::uint32_t> names_;  // names_[j] is that of the n-gram that ends at j
   dictionary<std::uint64_t> pairs_;
 };

@@ -27,6 +27,20 @@ enum class letter_case : bool { as_is, lower };
 /// Whether whitespace at the end of a text is dropped before it is tokenized (`str.rstrip()`).
 enum class trailing_space : bool { keep, strip };
 
+namespace detail {
+
+/// A text lower-cased when asked, into `lowered`, and stripped when asked.
+inline std::string_view read_as(std::string_view text, letter_case casing, trailing_space trailing,
+                                std::string& lowered) {
+  if (casing == letter_case::lower) {
+    text::to_lower(text, lowered);
+    text = lowered;
+  }
+  return trailing == trailing_space::strip ? text::rstrip(text) : text;
+}
+
+}  // namespace detail
+
 /// Reads text as tokens: lower-cases when asked, strips when asked, tokenizes, and numbers the
 /// tokens over the dictionary of the example's references. Metrics with equal encoders share it.
 template <class Tokenizer>
@@ -86,12 +100,7 @@ struct token_encoder {
   }
 
   void read(std::string_view text, scratch& s) const {
-    if (casing == letter_case::lower) {
-      text::to_lower(text, s.lowered);
-      text = s.lowered;
-    }
-    if (trailing == trailing_space::strip) text = text::rstrip(text);
-    tokenizer(text, s.tokens);
+    tokenizer(detail::read_as(text, casing, trailing, s.lowered), s.tokens);
   }
 };
 

@@ -64,7 +64,8 @@ class token_buffer {
     count_ = 0;
     length_ = 0;
     line_ends_.clear();
-    if (bytes_.size() < capacity + padding) bytes_.resize((std::max)(capacity + padding, 2 * bytes_.size()));
+    if (bytes_.size() < padding || bytes_.size() - padding < capacity)  // never around 2^64
+      bytes_.resize((std::max)(capacity + padding, 2 * bytes_.size()));
     return bytes_.data();
   }
   void close(std::size_t length) {

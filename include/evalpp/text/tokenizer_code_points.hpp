@@ -2,16 +2,27 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/dictionary.hpp>
+#include <evalpp/core/token_ids.hpp>
+#include <evalpp/core/token_references.hpp>
+#include <evalpp/core/tokens.hpp>
+#include <evalpp/text/detail/read_characters.hpp>
+#include <evalpp/text/encoder.hpp>
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
 #include <evalpp/text/utf8.hpp>
 #include <evalpp/text/whitespace.hpp>
 
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
-namespace evalpp::inline EVALPP_ABI::text {
+namespace evalpp::inline EVALPP_ABI {
+namespace text {
 
 /// Each code point is a token, spaces too: what a character error rate counts. With `strip`, as
 /// jiwer 4 does it, whitespace at either end of the text is left out first.
@@ -29,4 +40,87 @@ struct tokenizer_code_points {
 };
 static_assert(tokenizer<tokenizer_code_points>);
 
-}  // namespace evalpp::inline EVALPP_ABI::text
+}  // namespace text
+
+/// The same tokens without looking them up: the ids 1 to 128 are the ASCII characters, whether the
+/// references hold them or not, and a dictionary numbers the others from 129 on.
+template <>
+struct token_encoder<text::tokenizer_code_points> {
+  text::tokenizer_code_points tokenizer{};
+  letter_case casing = letter_case::as_is;
+  trailing_space trailing = trailing_space::keep;
+
+  struct scratch {
+    std::vector<std::uint32_t> ids;
+    std::vector<std::uint32_t> others;  // characters that are not ASCII, then their numbers
+    std::string lowered;
+  };
+
+  template <class Kind>
+  struct prepared : token_references {
+    static_assert(std::same_as<Kind, text_kind>, "this metric reads text: tokens have no characters");
+    dictionary<std::uint64_t> others;
+    scratch buffers;  // reused by the next prepare
+  };
+
+  void prepare(std::span<const std::string_view> references, prepared<text_kind>& out) const {
+    out.clear();
+    out.others.clear(0);
+    for (std::string_view reference : references)
+      read(reference, out.append().ids, out.buffers, [&](std::size_t n, auto character, std::uint32_t* ids) {
+        out.others.insert_all(n, character, ids);
+      });
+    out.finish(ascii + out.others.size());
+  }
+
+  token_ids encode(std::string_view hypothesis, const prepared<text_kind>& references, scratch& s) const {
+    read(hypothesis, s.ids, s, [&](std::size_t n, auto character, std::uint32_t* ids) {
+      references.others.find_all(n, character, ids);
+    });
+    return {s.ids, {}};
+  }
+
+  bool operator==(const token_encoder&) const = default;
+
+ private:
+  static constexpr std::uint32_t ascii = 0x80;
+
+  template <class Number>
+  void read(std::string_view text, std::vector<std::uint32_t>& ids, scratch& s, Number number) const {
+    text = detail::read_as(text, casing, trailing, s.lowered);
+    if (tokenizer.strip) text = text::strip(text);
+    if (!text::detail::read_characters(text, true, ids)) read_bytes(text, ids);
+    std::uint32_t all = 0;
+    for (std::uint32_t& id : ids) all |= id++;
+    if (all < ascii) return;
+
+    s.others.resize(ids.size() + 1);
+    std::size_t count = 0;
+    for (const std::uint32_t id : ids) {
+      s.others[count] = id;
+      count += id > ascii;
+    }
+    number(
+        count, [&](std::size_t i) { return std::uint64_t{s.others[i]}; }, s.others.data());
+    count = 0;
+    for (std::uint32_t& id : ids)
+      if (id > ascii)
+        id = s.others[count] == unknown_token ? unknown_token : s.others[count] + ascii, ++count;
+  }
+
+  /// Malformed bytes are told apart: no code point has the numbers that stand for them.
+  static void read_bytes(std::string_view text, std::vector<std::uint32_t>& ids) {
+    ids.clear();
+    text::for_each_code_point(text, [&](const text::utf8_step& step, std::size_t at) {
+      std::uint32_t id = static_cast<std::uint32_t>(step.code_point);
+      if (!step.well_formed) {
+        id = 1u << 31;
+        for (std::uint32_t k = 0; k < step.length; ++k)  // at most three, of which none is 0
+          id |= std::uint32_t{static_cast<unsigned char>(text[at + k])} << (8 * k);
+      }
+      ids.push_back(id);
+    });
+  }
+};
+
+}  // namespace evalpp::inline EVALPP_ABI

@@ -57,9 +57,10 @@ random_text draw(std::mt19937& random, std::size_t size, std::uint32_t lowest, s
   return drawn;
 }
 
-TEST(lcs, length_equals_the_full_table) {
+TEST(lcs, length_equals_the_full_table_at_every_level) {
   std::mt19937 random(1);
   evalpp::detail::lcs_scratch scratch;
+  const auto before = evalpp::detail::cpu_level();
   for (const std::size_t size : {1u,   2u,   30u,  63u,  64u,  65u,  100u, 128u, 129u, 192u,
                                  250u, 300u, 350u, 400u, 448u, 500u, 512u, 513u, 700u, 1100u})
     for (const std::uint32_t vocabulary : {1u, 2u, 9u, 60u, 900u}) {
@@ -67,11 +68,15 @@ TEST(lcs, length_equals_the_full_table) {
       const ids hypothesis = draw(random, random() % (2 * size + 1), 0, vocabulary, 10).tokens;
       const auto references = encode(reference, {}, vocabulary);
       const std::size_t expected = evalpp::reference::lcs_length(reference, hypothesis);
-      EXPECT_EQ(evalpp::detail::lcs_length(hypothesis, references[0], vocabulary, scratch), expected)
-          << size << " tokens of " << vocabulary;
-      EXPECT_EQ(evalpp::detail::lcs_length_in_strips(hypothesis, reference, vocabulary, scratch), expected)
-          << size << " tokens of " << vocabulary;
+      for (const auto level : {evalpp::detail::simd_level::baseline, evalpp::detail::simd_level::avx512}) {
+        if (evalpp::detail::force_simd_level(level) != level) continue;
+        EXPECT_EQ(evalpp::detail::lcs_length(hypothesis, references[0], vocabulary, scratch), expected)
+            << size << " tokens of " << vocabulary;
+        EXPECT_EQ(evalpp::detail::lcs_length_in_strips(hypothesis, reference, vocabulary, scratch), expected)
+            << size << " tokens of " << vocabulary;
+      }
     }
+  evalpp::detail::force_simd_level(before);
 }
 
 TEST(lcs, every_kernel_agrees_on_texts_of_several_strips) {
@@ -106,11 +111,13 @@ TEST(lcs, carries_run_through_whole_words) {
   ids reference(1000, 1);
   reference.back() = 2;
   evalpp::detail::lcs_scratch scratch;
-  for (const ids& hypothesis : {ids{2, 1, 1}, ids{2, 1, 2}, ids{1, 2, 1, 2}}) {
-    const auto references = encode(reference, {}, 2);
-    EXPECT_EQ(evalpp::detail::lcs_length(hypothesis, references[0], 2, scratch),
-              evalpp::reference::lcs_length(reference, hypothesis));
-  }
+  for (const ids& hypothesis : {ids{2, 1, 1}, ids{2, 1, 2}, ids{1, 2, 1, 2}})
+    for (const std::size_t size : {1000u, 512u, 449u, 256u, 130u}) {
+      const ids last(reference.end() - static_cast<std::ptrdiff_t>(size), reference.end());
+      const auto references = encode(last, {}, 2);
+      EXPECT_EQ(evalpp::detail::lcs_length(hypothesis, references[0], 2, scratch),
+                evalpp::reference::lcs_length(last, hypothesis));
+    }
 }
 
 std::size_t expected_hits(const random_text& hypothesis, const random_text& reference) {

@@ -4,8 +4,8 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/dictionary.hpp>
 #include <evalpp/core/tokens.hpp>
-#include <evalpp/metrics/detail/char_ngrams_decode.hpp>
 #include <evalpp/metrics/detail/char_ngrams_words.hpp>
+#include <evalpp/text/detail/read_characters.hpp>
 #include <evalpp/text/encoder.hpp>
 #include <evalpp/text/lowercase.hpp>
 #include <evalpp/text/utf8.hpp>
@@ -94,7 +94,7 @@ struct character_encoder {
       text::to_lower(text, s.lowered);
       text = s.lowered;
     }
-    const bool well_formed = read_characters(text, keep_whitespace, characters);
+    const bool well_formed = text::detail::read_characters(text, keep_whitespace, characters);
     if (!with_words) return {};
     if (!well_formed) {  // two words are equal when their characters are
       s.repaired.clear();

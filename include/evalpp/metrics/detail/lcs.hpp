@@ -4,8 +4,10 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/match_masks.hpp>
 #include <evalpp/core/token_references.hpp>
+#include <evalpp/detail/cpu.hpp>
 #include <evalpp/metrics/detail/lcs_carry.hpp>
 #include <evalpp/metrics/detail/lcs_strip.hpp>
+#include <evalpp/metrics/detail/lcs_wave.hpp>
 
 #include <array>
 #include <bit>
@@ -26,10 +28,17 @@ namespace evalpp::inline EVALPP_ABI::detail {
 template <std::size_t Words>
 std::size_t lcs_length_in_rows(std::span<const std::uint32_t> hypothesis, const match_masks& masks) noexcept {
   std::array<std::uint64_t, Words> column;
-  column.fill(~std::uint64_t{0});
-  for (const std::uint32_t id : hypothesis) {
-    std::uint8_t carry = 0;
-    lcs_words<Words>(column.data(), masks.row(id), carry);
+#if EVALPP_X86_SIMD
+  if (Words > 2 && cpu_level() >= simd_level::avx512) {
+    lcs_column_wave(hypothesis, masks, column);
+  } else
+#endif
+  {
+    column.fill(~std::uint64_t{0});
+    for (const std::uint32_t id : hypothesis) {
+      std::uint8_t carry = 0;
+      lcs_words<Words>(column.data(), masks.row(id), carry);
+    }
   }
   std::size_t length = 0;
   for (const std::uint64_t word : column) length += static_cast<std::size_t>(std::popcount(~word));

@@ -119,13 +119,14 @@ class levenshtein {
     const bool has_rows = p.reference.masks.has_rows();
     if (p.columns() <= static_cast<std::int64_t>(strip_bits) &&
         p.hypothesis.size() * p.words() <= max_kept_words) {
-      kept_.resize((std::max)(kept_.size(), (p.hypothesis.size() + 1) * 2 * p.words()));
+      const std::size_t lag = has_rows ? levenshtein_strip::kept_lag() : 0;
+      kept_.resize((std::max)(kept_.size(), (p.hypothesis.size() + 1 + lag * p.words()) * 2 * p.words()));
       const std::int64_t edits =
           has_rows ? run_short(p, kept_.data()) : run_strip_alone(p, kept_.data(), vocabulary);
       const std::size_t origin = has_rows ? p.first_word * 64 : p.begin;
       const std::size_t words = has_rows ? p.words() : (p.end - p.begin + 63) / 64;
       place at{p.end - origin, p.hypothesis.size(), 0};
-      trace(at, kept_.data(), words, p.begin - origin, 0, 0);
+      trace(at, {kept_.data(), words, lag}, p.begin - origin, 0, 0);
       return {edits, at.insertions + static_cast<std::int64_t>(at.row)};
     }
     slots_.resize(std::max<std::size_t>(slots_.size(), std::size_t{vocabulary} + 1), 0);
@@ -272,26 +273,40 @@ class levenshtein {
         const std::size_t k = (at.column - 1) / strip_bits;
         const std::size_t width = (std::min)(strip_bits, m - k * strip_bits);
         place inside{at.column - k * strip_bits, at.row, at.insertions};
-        trace(inside, kept_.data() + (k - first) * kept, (width + 63) / 64, 0, top, top);
+        trace(inside, {kept_.data() + (k - first) * kept, (width + 63) / 64, 0}, 0, top, top);
         at = {inside.column + k * strip_bits, inside.row, inside.insertions};
       }
     }
     return at.insertions + static_cast<std::int64_t>(at.row);
   }
 
+  /// Rows that a kernel kept, see levenshtein_kernels.hpp.
+  struct kept_rows {
+    const std::uint64_t* first;
+    std::size_t words;
+    std::size_t lag;
+  };
+
   /// Walks back until `column` or `row` reaches its bound. `kept` holds the rows from `first_row` on.
-  static void trace(place& at, const std::uint64_t* kept, std::size_t words, std::size_t column_bound,
-                    std::size_t row_bound, std::size_t first_row) {
+  static void trace(place& at, kept_rows kept, std::size_t column_bound, std::size_t row_bound,
+                    std::size_t first_row) {
     std::size_t i = at.column, j = at.row;
     std::int64_t insertions = 0;
+    if (i <= column_bound || j <= row_bound) return;
+    std::size_t bit = (i - 1) % 64;
+    const std::size_t word = (i - 1) / 64, row = 2 * kept.words;
+    const std::uint64_t* here = kept.first + (j - first_row + kept.lag * word) * row + word;
     while (i > column_bound && j > row_bound) {
-      const std::size_t word = (i - 1) / 64, bit = (i - 1) % 64;
-      const std::uint64_t* above = kept + (j - 1 - first_row) * 2 * words;
-      const std::uint64_t deletion = above[2 * words + word] >> bit & 1;
-      const std::uint64_t insertion = ~deletion & (above[words + word] >> bit) & 1;
+      const std::uint64_t deletion = *here >> bit & 1;
+      const std::uint64_t insertion = ~deletion & (*(here - kept.words) >> bit) & 1;
       insertions += static_cast<std::int64_t>(insertion);
-      i -= static_cast<std::size_t>(insertion ^ 1);
-      j -= static_cast<std::size_t>(deletion ^ 1);
+      const auto left = static_cast<std::size_t>(insertion ^ 1),
+                 back = static_cast<std::size_t>(deletion ^ 1);
+      i -= left;
+      j -= back;
+      here -= row & (0 - back);
+      if (bit < left) here -= kept.lag * row + 1;
+      bit = (bit - left) % 64;
     }
     at = {i, j, at.insertions + insertions};
   }

@@ -18,15 +18,13 @@
 // carries of its 64-bit lanes meet in one integer, where a lane that is all ones passes a carry on.
 namespace evalpp::inline EVALPP_ABI::detail::levenshtein_strip {
 
-/// Rows of a strip of up to 512 * V columns, more than 512 * (V - 1). `Edged`: as `run_edged`, else
-/// as `run_whole`; the row above is not written to `keep`.
-template <std::size_t V, bool Edged>
-EVALPP_TARGET_AVX512 void run_avx512(state& s, std::size_t words, const rows& r, std::uint64_t first_mask,
-                                     edge at, std::span<const std::uint32_t> hypothesis,
-                                     std::uint64_t* keep) {
+/// As `run_edged`, of a strip of up to 512 * V columns, more than 512 * (V - 1); the row above is not
+/// written to `keep`.
+template <std::size_t V>
+EVALPP_TARGET_AVX512 void run_avx512(state& s, std::size_t words, const rows& r, edge at,
+                                     std::span<const std::uint32_t> hypothesis, std::uint64_t* keep) {
   const __m512i ones = _mm512_set1_epi64(-1);
   const auto last_lanes = static_cast<__mmask8>(0xFF >> (8 * V - words));
-  const __m512i first = _mm512_mask_set1_epi64(ones, 1, static_cast<long long>(first_mask));
   __m512i plus[V], minus[V];
   for (std::size_t v = 0; v < V; ++v) {
     const __mmask8 lanes = v + 1 == V ? last_lanes : static_cast<__mmask8>(0xFF);
@@ -37,26 +35,23 @@ EVALPP_TARGET_AVX512 void run_avx512(state& s, std::size_t words, const rows& r,
   for (std::size_t row = 0; row < hypothesis.size(); ++row) {
     const std::size_t bit = row % 64;
     const std::uint32_t token = hypothesis[row];
-    const std::uint64_t* const match = r.base + (Edged ? r.slots[token] : token) * r.stride;
-    // Only the top bit of the lane before the first word counts; in_minus is a match in column 1 too.
-    __m512i below_plus = ones, below_minus = _mm512_setzero_si512(), in_minus = below_minus;
-    if constexpr (Edged) {
-      if (bit == 0) {
-        left_plus = at.plus[row / 64];
-        left_minus = at.minus[row / 64];
-      }
-      const std::uint64_t down = left_plus << (63 - bit), up = left_minus << (63 - bit);
-      below_plus = _mm512_set1_epi64(static_cast<long long>(down));
-      below_minus = _mm512_set1_epi64(static_cast<long long>(up));
-      in_minus = _mm512_maskz_set1_epi64(1, static_cast<long long>(up >> 63));
+    const std::uint64_t* const match = r.base + r.slots[token] * r.stride;
+    if (bit == 0) {
+      left_plus = at.plus[row / 64];
+      left_minus = at.minus[row / 64];
     }
+    // Only the top bit of the lane before the first word counts; in_minus is a match in column 1 too.
+    const std::uint64_t step_down = left_plus << (63 - bit), step_up = left_minus << (63 - bit);
+    __m512i below_plus = _mm512_set1_epi64(static_cast<long long>(step_down));
+    __m512i below_minus = _mm512_set1_epi64(static_cast<long long>(step_up));
+    const __m512i in_minus = _mm512_maskz_set1_epi64(1, static_cast<long long>(step_up >> 63));
 
     __m512i equal[V], sum[V];
     std::uint64_t generated = 0, passing = 0;
     for (std::size_t v = 0; v < V; ++v) {
       const __mmask8 lanes = v + 1 == V ? last_lanes : static_cast<__mmask8>(0xFF);
       equal[v] = _mm512_maskz_loadu_epi64(lanes, match + 8 * v);
-      if (v == 0) equal[0] = Edged ? _mm512_or_si512(equal[0], in_minus) : _mm512_and_si512(equal[0], first);
+      if (v == 0) equal[0] = _mm512_or_si512(equal[0], in_minus);
       sum[v] = _mm512_add_epi64(_mm512_and_si512(equal[v], plus[v]), plus[v]);
       generated |= std::uint64_t{_mm512_cmplt_epu64_mask(sum[v], plus[v])} << (8 * v);
       passing |= std::uint64_t{_mm512_cmpeq_epi64_mask(sum[v], ones)} << (8 * v);
@@ -80,14 +75,12 @@ EVALPP_TARGET_AVX512 void run_avx512(state& s, std::size_t words, const rows& r,
       minus[v] = _mm512_and_si512(down_in, zero);
     }
 
-    if constexpr (Edged) {
-      right_plus |= std::uint64_t{_mm512_movepi64_mask(below_plus)} >> 7 << bit;
-      right_minus |= std::uint64_t{_mm512_movepi64_mask(below_minus)} >> 7 << bit;
-      if (bit == 63 || row + 1 == hypothesis.size()) {
-        at.plus[row / 64] = right_plus;
-        at.minus[row / 64] = right_minus;
-        right_plus = right_minus = 0;
-      }
+    right_plus |= std::uint64_t{_mm512_movepi64_mask(below_plus)} >> 7 << bit;
+    right_minus |= std::uint64_t{_mm512_movepi64_mask(below_minus)} >> 7 << bit;
+    if (bit == 63 || row + 1 == hypothesis.size()) {
+      at.plus[row / 64] = right_plus;
+      at.minus[row / 64] = right_minus;
+      right_plus = right_minus = 0;
     }
     if (keep != nullptr) {
       for (std::size_t v = 0; v < V; ++v) {

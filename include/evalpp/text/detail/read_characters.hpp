@@ -16,10 +16,10 @@
 #include <immintrin.h>
 #endif
 
-namespace evalpp::inline EVALPP_ABI::detail {
+namespace evalpp::inline EVALPP_ABI::text::detail {
 
 /// Decodes the code point at `p` and steps over it. The common well-formed sequences of two and three
-/// bytes are decided here, the rest by `text::decode_utf8`.
+/// bytes are decided here, the rest by `decode_utf8`.
 inline std::uint32_t next_code_point(const char*& p, const char* last, bool& well_formed) noexcept {
   const auto byte = [&](std::ptrdiff_t k) -> std::uint32_t { return static_cast<unsigned char>(p[k]); };
   const std::uint32_t lead = byte(0);
@@ -37,7 +37,7 @@ inline std::uint32_t next_code_point(const char*& p, const char* last, bool& wel
       return three;
     }
   }
-  const text::utf8_step step = text::decode_utf8(p, last);
+  const utf8_step step = decode_utf8(p, last);
   p += step.length;
   well_formed &= step.well_formed;
   return static_cast<std::uint32_t>(step.code_point);
@@ -50,7 +50,7 @@ inline const char* decode_characters(const char* p, const char* stop, const char
   while (p < stop) {
     const std::uint32_t c = next_code_point(p, last, well_formed);
     *out = c;  // in any case, so that the common decision is no branch
-    out += static_cast<std::ptrdiff_t>(keep_whitespace || !text::is_whitespace(c));
+    out += static_cast<std::ptrdiff_t>(keep_whitespace || !is_whitespace(c));
   }
   return p;
 }
@@ -65,7 +65,7 @@ inline const char* decode_ascii(const char* p, const char* last, bool keep_white
     for (std::size_t k = 0; k < 8; ++k) {
       const auto c = static_cast<unsigned char>(p[k]);
       *out = c;
-      out += static_cast<std::ptrdiff_t>(keep_whitespace || !text::is_whitespace(c));
+      out += static_cast<std::ptrdiff_t>(keep_whitespace || !is_whitespace(c));
     }
   }
   return p;
@@ -197,7 +197,7 @@ inline bool read_characters(std::string_view text, bool keep_whitespace, std::ve
   bool well_formed = true;
   while (p != last) {
 #if EVALPP_X86_SIMD
-    if (cpu_level() == simd_level::avx512)
+    if (evalpp::detail::cpu_level() == evalpp::detail::simd_level::avx512)
       p = decode_blocks_avx512(p, last, keep_whitespace, end);
     else
 #endif
@@ -209,4 +209,4 @@ inline bool read_characters(std::string_view text, bool keep_whitespace, std::ve
   return well_formed;
 }
 
-}  // namespace evalpp::inline EVALPP_ABI::detail
+}  // namespace evalpp::inline EVALPP_ABI::text::detail
