@@ -40,6 +40,7 @@
 #include <evalpp/data/table_file.hpp>
 #include <evalpp/data/text_lines.hpp>
 #include <evalpp/json/compare_fields.hpp>
+#include <evalpp/json/conforms.hpp>
 #include <evalpp/json/dialect.hpp>
 #include <evalpp/json/equal.hpp>
 #include <evalpp/json/extract.hpp>
@@ -48,13 +49,16 @@
 #include <evalpp/json/field_table.hpp>
 #include <evalpp/json/format.hpp>
 #include <evalpp/json/output.hpp>
+#include <evalpp/json/output_judge.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/pointer.hpp>
 #include <evalpp/json/regex.hpp>
 #include <evalpp/json/repair.hpp>
 #include <evalpp/json/repair_rules.hpp>
 #include <evalpp/json/schema.hpp>
+#include <evalpp/json/schema_digest.hpp>
 #include <evalpp/json/schema_error.hpp>
+#include <evalpp/json/schema_fields.hpp>
 #include <evalpp/json/schema_options.hpp>
 #include <evalpp/json/tally.hpp>
 #include <evalpp/json/uri.hpp>
@@ -68,6 +72,7 @@
 #include <evalpp/metrics/diversity.hpp>
 #include <evalpp/metrics/edit_distance.hpp>
 #include <evalpp/metrics/exact_match.hpp>
+#include <evalpp/metrics/json_conformance.hpp>
 #include <evalpp/metrics/multilabel.hpp>
 #include <evalpp/metrics/numeric_match.hpp>
 #include <evalpp/metrics/rouge.hpp>

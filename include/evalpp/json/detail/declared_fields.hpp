@@ -151,7 +151,7 @@ class declared_fields {
       if (node.objects == none) continue;
       const object_rules& rules = p_->objects[node.objects];
       values_.assign(rules.properties.count, {});
-      for (const auto& [key, item] : object.members()) {
+      for (const auto [key, item] : object.members()) {
         if (const index at = find_property(*p_, rules, key); at != none) values_[at] = item;
       }
       for (index i = 0; i < rules.properties.count; ++i) {

@@ -21,7 +21,7 @@
 namespace evalpp::inline EVALPP_ABI::json::detail {
 
 /// The digits of a number, counted: `-12.50e3` has a whole part of 2 and a fraction of 2.
-struct number_shape {
+struct number_extent {
   const char* end = nullptr;  ///< behind the last digit of the fraction; null: no number begins here
   std::uint32_t whole = 0;
   std::uint32_t fraction = 0;
@@ -135,9 +135,9 @@ EVALPP_ALWAYS_INLINE std::uint32_t count_digits_from(const char* p) noexcept {
   }
 }
 
-EVALPP_ALWAYS_INLINE number_shape find_number(const char* p) noexcept {
+EVALPP_ALWAYS_INLINE number_extent find_number(const char* p) noexcept {
   p += *p == '-' ? 1 : 0;
-  number_shape shape;
+  number_extent shape;
   shape.whole = count_digits_from(p);
   const bool zero = *p == '0';
   if (((shape.whole == 0) | (zero & (shape.whole != 1))) != 0) return shape;
@@ -203,7 +203,7 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE const char* find_stop(const char* p) noe
 }
 
 /// One load gives both ends, unless the number is long.
-EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE number_shape find_number(const char* p) noexcept {
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE number_extent find_number(const char* p) noexcept {
   const __m256i digit = _mm256_sub_epi8(load_32(p), _mm256_set1_epi8('0'));
   const std::uint32_t other =
       ~bits_of_bytes(_mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit));
@@ -212,7 +212,7 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE number_shape find_number(const char* p) 
   const std::uint32_t rest = ends & (ends - 1);
   if (rest == 0) return baseline::find_number(p);
   const auto first_end = static_cast<std::uint32_t>(std::countr_zero(ends));
-  number_shape shape;
+  number_extent shape;
   shape.whole = first_end - minus;
   // No branches: half of all numbers between -1 and 1 would take each of them.
   const bool no_sign = *p != '-';

@@ -51,7 +51,7 @@ class fused_reader {
   EVALPP_FUSED_TARGET const char* numbers(const char* p, const fused_node& n, fused_frame& array) const;
   EVALPP_FUSED_TARGET const char* long_number(const char* p, const char* end, const fused_node& n) const;
   EVALPP_FUSED_TARGET bool number_fits(const fused_number& rule, const char* p,
-                                       const number_shape& shape) const;
+                                       const number_extent& shape) const;
   EVALPP_FUSED_TARGET bool number_fits_slowly(const fused_number& rule, std::string_view text) const;
   EVALPP_FUSED_TARGET const char* string(const char* p, const fused_node& n);
   EVALPP_FUSED_TARGET const char* odd_string(const char* p, const fused_node& n);
@@ -278,7 +278,7 @@ EVALPP_FUSED_HOT const char* fused_reader::literal(const char* p, const fused_no
 }
 
 EVALPP_FUSED_HOT const char* fused_reader::number(const char* p, const fused_node& n) const {
-  const number_shape shape = find_number(p);
+  const number_extent shape = find_number(p);
   if (shape.end == nullptr) return nullptr;
   if ((*shape.end | 0x20) == 'e') return long_number(p, shape.end, n);
   if (shape.fraction != 0 && (n.types & type_bit::fraction) == 0) return long_number(p, shape.end, n);
@@ -322,7 +322,7 @@ EVALPP_FUSED_HOT const char* fused_reader::numbers(const char* p, const fused_no
 }
 
 EVALPP_FUSED_HOT bool fused_reader::number_fits(const fused_number& rule, const char* p,
-                                                const number_shape& shape) const {
+                                                const number_extent& shape) const {
   if (rule.slow || shape.whole + shape.fraction > 18 || shape.fraction >= scales ||
       (rule.divisor != 0 && shape.fraction != 0)) {
     return number_fits_slowly(rule, {p, static_cast<std::size_t>(shape.end - p)});

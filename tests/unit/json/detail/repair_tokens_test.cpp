@@ -16,21 +16,11 @@ TEST(json_repair_tokens, knows_what_lies_between_tokens) {
     gap kind;
     std::size_t end;
   } const cases[] = {
-      {"", gap::nothing, 0},
-      {"1", gap::nothing, 0},
-      {" \n\t\r1", gap::space, 4},
-      {"//a\nb", gap::comment, 3},
-      {"#a\r\nb", gap::comment, 2},
-      {"/*a*/b", gap::comment, 5},
-      {"/*/b", gap::comment, 4},
-      {"/**/", gap::comment, 4},
-      {"/", gap::nothing, 0},
-      {"/a", gap::nothing, 0},
-      {"\u00a01", gap::odd_space, 2},
-      {"\uFEFF1", gap::odd_space, 3},
-      {"\u2003", gap::nothing, 0},
-      {"\v", gap::nothing, 0},
-      {"//", gap::comment, 2},
+      {"", gap::nothing, 0},       {"1", gap::nothing, 0},         {" \n\t\r1", gap::space, 4},
+      {"//a\nb", gap::comment, 3}, {"#a\r\nb", gap::comment, 2},   {"/*a*/b", gap::comment, 5},
+      {"/*/b", gap::comment, 4},   {"/**/", gap::comment, 4},      {"/", gap::nothing, 0},
+      {"/a", gap::nothing, 0},     {"\u00a01", gap::odd_space, 2}, {"\uFEFF1", gap::odd_space, 3},
+      {"\u2003", gap::nothing, 0}, {"\v", gap::nothing, 0},        {"//", gap::comment, 2},
   };
   for (const auto& each : cases) {
     std::size_t end = 0;
