@@ -167,8 +167,7 @@ evalpp::result<loaded_schema> load_schema(const schema_request& request) {
   json::schema_options options;
   options.default_dialect = request.dialect;
   if (request.assert_format) options.assert_format = true;
-  options.base_uri =
-      others.folder_uri() + json::percent_encode_fragment(fs::path(request.file).filename().generic_string());
+  options.base_uri = others.uri_of(request.file);
   options.loader = others;
   auto schema = json::schema::compile(text, options);
   if (!schema) {
