@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "metric_list.hpp"
 
+#include "json_options.hpp"
 #include "schema_file.hpp"
 #include "suggest.hpp"
 
@@ -126,7 +127,6 @@ any_metric make_classification(option_reader& o) {
 }
 
 any_metric make_json(option_reader& o) {
-  using evalpp::json::array_mode;
   evalpp::json_conformance m;
   if (const auto file = o.text("schema")) {
     auto loaded = load_schema({.file = *file});
@@ -139,22 +139,8 @@ any_metric make_json(option_reader& o) {
   } else {
     o.add_note("json: without schema=FILE every JSON is valid");
   }
-  const std::vector<std::string> choices{"only", "first", "last", "largest"};
-  const std::string choice = o.choice("choice", "only", choices);
-  m.choice = static_cast<evalpp::json::candidate_choice>(std::find(choices.begin(), choices.end(), choice) -
-                                                         choices.begin());
-  const std::vector<std::string> modes{"ordered", "multiset", "assignment", "keyed"};
-  const std::string arrays = o.choice("arrays", "ordered", modes);
-  m.fields.arrays = static_cast<array_mode>(std::find(modes.begin(), modes.end(), arrays) - modes.begin());
-  m.fields.key = o.text("key").value_or("");
-  if ((m.fields.arrays == array_mode::keyed) == m.fields.key.empty())
-    o.refuse({evalpp::error_code::invalid_argument, "metric \"json\": arrays=keyed and key=NAME go together",
-              "write json:arrays=keyed:key=id"});
-  m.fields.abs_tol = o.number("abs_tol", 0, 0, 1e300);
-  m.fields.rel_tol = o.number("rel_tol", 0, 0, 1e300);
-  m.fields.null_is_absent = o.flag("null_is_absent");
-  m.fields.trim = o.flag("trim");
-  m.fields.casefold = o.flag("casefold");
+  m.choice = read_choice(o);
+  m.fields = read_field_options(o);
   return m;
 }
 

@@ -3,10 +3,13 @@
 
 #include "arguments.hpp"
 #include "console.hpp"
+#include "json_options.hpp"
+#include "metric_spec.hpp"
 #include "progress.hpp"
 #include "schema_file.hpp"
 #include "schema_help.hpp"
 #include "schema_input.hpp"
+#include "schema_json.hpp"
 #include "schema_output.hpp"
 #include "schema_run.hpp"
 #include "schema_suite.hpp"
@@ -31,14 +34,12 @@ using evalpp::error_code;
 using evalpp::result;
 
 const std::vector<option> known_options = {
-    {"--help", "-h", false}, {"--format", "-f"},
-    {"--field", ""},         {"--choice", ""},
-    {"--repair", "", false}, {"--whole", "", false},
-    {"--duplicates", ""},    {"--missing", ""},
-    {"--min-rate", ""},      {"--assert-format", "", false},
-    {"--draft", ""},         {"--map", ""},
-    {"--explain", ""},       {"--input", ""},
-    {"--suite", ""},         {"--quiet", "-q", false},
+    {"--help", "-h", false}, {"--format", "-f"},     {"--field", ""},
+    {"--references", ""},    {"--fields", ""},       {"--choice", ""},
+    {"--repair", "", false}, {"--whole", "", false}, {"--duplicates", ""},
+    {"--missing", ""},       {"--min-rate", ""},     {"--assert-format", "", false},
+    {"--draft", ""},         {"--map", ""},          {"--explain", ""},
+    {"--input", ""},         {"--suite", ""},        {"--quiet", "-q", false},
 };
 
 constexpr std::size_t shown_failures = 10;
@@ -114,6 +115,21 @@ result<settings> settings_from(const arguments& args) {
     return error{error_code::invalid_argument, "--field needs the name of a field"};
   if (args.given("--missing") && out.input.field.empty())
     return error{error_code::invalid_argument, "--missing is about rows", "name the field with --field"};
+  out.input.references = args.value("--references");
+  out.judge.references = !out.input.references.empty();
+  if (out.judge.references && out.input.field.empty())
+    return error{error_code::invalid_argument, "--references is about rows",
+                 "name the field to judge with --field"};
+  if (args.given("--fields")) {
+    if (!out.judge.references)
+      return error{error_code::invalid_argument, "--fields says how references are compared",
+                   "name their field with --references"};
+    const auto spec = parse_metric_specs("fields:" + args.value("--fields"));
+    if (!spec) return spec.error();
+    option_reader reader(spec->front());
+    out.judge.fields = read_field_options(reader);
+    if (const auto wrong = reader.finish()) return *wrong;
+  }
   out.quiet = args.given("--quiet");
   return out;
 }

@@ -74,10 +74,14 @@ class documents {
   /// URIs beside the `$id` of the schema are files beside the schema.
   void set_id(std::string_view id) {
     const std::size_t slash = json::without_fragment(id).rfind('/');
-    if (slash != std::string_view::npos && id.find("://") < slash) id_folder_ = id.substr(0, slash + 1);
+    const std::size_t authority = id.find("://");
+    if (slash != std::string_view::npos && authority != std::string_view::npos && authority + 2 < slash)
+      id_folder_ = id.substr(0, slash + 1);
   }
 
-  const std::string& folder_uri() const { return folder_uri_; }
+  std::string uri_of(const std::string& schema_file) const {
+    return file_uri(folder_ / fs::path(schema_file).filename());
+  }
 
   std::optional<std::string> operator()(std::string_view uri) {
     const std::string key(uri);
@@ -163,8 +167,7 @@ evalpp::result<loaded_schema> load_schema(const schema_request& request) {
   json::schema_options options;
   options.default_dialect = request.dialect;
   if (request.assert_format) options.assert_format = true;
-  options.base_uri =
-      others.folder_uri() + json::percent_encode_fragment(fs::path(request.file).filename().generic_string());
+  options.base_uri = others.uri_of(request.file);
   options.loader = others;
   auto schema = json::schema::compile(text, options);
   if (!schema) {

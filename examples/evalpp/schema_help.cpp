@@ -17,6 +17,9 @@ What a model said, with prose, fences and reasoning around the JSON:
   some_program | evalpp schema person.schema.json -
   evalpp schema person.schema.json outputs.txt --repair     would a repair have helped? never counts as valid
 
+Against what should have come:
+  evalpp schema person.schema.json run.jsonl --field prediction --references references
+
 As a gate, and one failure in full:
   evalpp schema person.schema.json run.jsonl --field prediction --min-rate 0.95
   evalpp schema person.schema.json run.jsonl --field prediction --explain 17
@@ -27,6 +30,9 @@ A folder of tests in the layout of the official JSON Schema test suite:
 Options:
       --field NAME       judge this field of every row: a string is a model's output, anything else the
                          document itself; dots lead into objects
+      --references NAME  compare fields with those of this field of the row, a document or a list of them
+      --fields OPTIONS   how: arrays=ordered|multiset|assignment|keyed, key, abs_tol, rel_tol, null_is_absent,
+                         trim, casefold, separated by colons: arrays=keyed:key=id:trim
       --choice WHICH     which JSON of an output with several: only (default: differing ones are a failure),
                          first, last, largest
       --repair           repair what does not parse, list what was changed, count it apart

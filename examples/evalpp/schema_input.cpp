@@ -9,6 +9,7 @@
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/pointer.hpp>
 #include <evalpp/json/value.hpp>
+#include <evalpp/json/write.hpp>
 
 #include <algorithm>
 #include <string_view>
@@ -171,7 +172,23 @@ class reader {
         add(output ? *output : row.substr(place.begin, place.end - place.begin), output.has_value(), line);
     made.in_field = true;
     made.id = id_of(*parsed);
+    made.references = references_of(*parsed);
     return ok();
+  }
+
+  /// One document, or a list of them; a string is its text.
+  std::vector<std::string> references_of(json::value row) const {
+    std::vector<std::string> found;
+    if (options_->references.empty()) return found;
+    const json::value field = json::resolve_pointer(row, pointer_to_field(row, options_->references));
+    const auto add_one = [&](json::value one) {
+      if (!one.is_null()) found.push_back(one.is_string() ? std::string(*one.as_string()) : json::write(one));
+    };
+    if (field.is_array())
+      for (const json::value one : field.items()) add_one(one);
+    else if (field.exists() && field.identity() != row.identity())  // not the row: a field
+      add_one(field);
+    return found;
   }
 
   evalpp::status add_missing(json::value row, std::size_t line) {
@@ -192,6 +209,7 @@ class reader {
     schema_item& made = add({}, true, line);
     made.is_missing = made.in_field = true;
     made.id = id_of(row);
+    made.references = references_of(row);
     return ok();
   }
 

@@ -4,16 +4,11 @@
 #include "schema_run.hpp"
 #include "schema_suite.hpp"
 
-#include <evalpp/json/write.hpp>
-
 #include <cstddef>
 #include <string>
 #include <vector>
 
 namespace cli {
-
-/// The object of one document, as `--format json` promises it.
-void write_judged(evalpp::json::writer& out, const judged_item& item);
 
 /// What is shown of a run beside its counts.
 struct schema_report {
@@ -29,8 +24,7 @@ std::string schema_tables(const schema_report& report, const schema_judge& judge
 /// Everything about one document.
 std::string explained(const judged_item& item);
 
-/// What `--suite --format json` promises, and the same as a table.
-std::string suite_json(const std::string& draft, const evalpp::cli::suite_result& result);
+/// The tests of a suite that fail.
 std::string suite_table(const std::string& draft, const evalpp::cli::suite_result& result, bool markdown);
 
 }  // namespace cli

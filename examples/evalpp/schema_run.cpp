@@ -2,6 +2,7 @@
 #include "schema_run.hpp"
 
 #include <evalpp/core/error.hpp>
+#include <evalpp/core/statistics.hpp>
 #include <evalpp/json/fault.hpp>
 
 #include <algorithm>
@@ -63,6 +64,7 @@ judged_item schema_judge::judge(const schema_item& item) {
     judge_document(item, out);
   }
   if (out.errors_total == 0) out.errors_total = out.errors.size();
+  if (options_.references && !out.fields) compare(item, {}, out);  // nothing was found: no field is there
   count(out);
   return out;
 }
@@ -132,7 +134,10 @@ void schema_judge::take_verdict(const json::judgement& judged, json::value v, ju
   if (judged.required_present) ++counts_.required_present;
   if (judged.fits != json::verdict::limit) out.valid = judged.valid();
   out.strict = judged.strict_valid();
-  fields_.for_each_field(v, [&](const json::field_outcome& field) { table_.add(field); });
+  if (options_.references)
+    compare(*out.item, v, out);
+  else
+    fields_.for_each_field(v, [&](const json::field_outcome& field) { table_.add(field); });
   if (judged.valid()) return;
   json::validation report = validator_.validate(v);
   out.errors_total = report.errors_total;
@@ -142,6 +147,21 @@ void schema_judge::take_verdict(const json::judgement& judged, json::value v, ju
     made.error = std::move(e);
     out.errors.push_back(std::move(made));
   }
+}
+
+void schema_judge::compare(const schema_item& item, json::value v, judged_item& out) {
+  const std::string* nearest = nullptr;
+  for (const std::string& reference : item.references) {
+    const auto parsed = reference_parser_.parse(reference);
+    if (!parsed) continue;
+    const json::field_counts counts = comparer_.compare(*parsed, v, options_.fields);
+    if (out.fields && counts.f1() <= out.fields->f1()) continue;
+    out.fields = counts;
+    nearest = &reference;
+  }
+  if (nearest == nullptr) return;
+  comparer_.compare(*reference_parser_.parse(*nearest), v, options_.fields);
+  comparer_.for_each_field([&](const json::field_outcome& field) { table_.add(field); });
 }
 
 void schema_judge::note_repair(judged_item& out) {
@@ -172,6 +192,16 @@ void schema_judge::count(const judged_item& out) {
   if (!out.valid) ++counts_.undecided;
   if (out.valid == true) ++counts_.valid;
   if (out.strict) ++counts_.strict_valid;
+  const std::vector<std::string>& references = out.item->references;
+  if (!references.empty()) ++counts_.referenced;
+  if (std::find(references.begin(), references.end(), out.item->text) != references.end())
+    ++counts_.exact_text;
+  if (out.fields) {
+    ++counts_.compared;
+    if (out.fields->exact()) ++counts_.whole_exact;
+    counts_.leaves += *out.fields;
+    evalpp::merge(counts_.f1, evalpp::unit_sum::of(out.fields->f1()));
+  }
   for (const schema_failure& f : out.errors) failures_.add(f.error.keyword, f.kind);
   if (!out.item->is_output || out.item->is_missing) return;
   using kind = json::extraction_kind;

@@ -192,7 +192,12 @@ TEST(cli_schema, a_limit_is_neither_valid_nor_invalid) {
   const json::document done = judged({slow, a}, 1);
   EXPECT_TRUE(done.root()[0]["valid"].is_null());
   EXPECT_EQ(text(done.root()[0]["errors"][0]["kind"]), "limit");
-  EXPECT_TRUE(schema({slow, a}).out.find("undecided") != std::string::npos);
+  EXPECT_NE(schema({slow, a}).out.find("undecided"), std::string::npos);
+  std::string brackets;
+  for (int i = 0; i < 1500; ++i) brackets += "{ x ";
+  const json::document hostile = judged({f.person, f.write("brackets.txt", brackets)}, 1);
+  EXPECT_TRUE(hostile.root()[0]["valid"].is_null());
+  EXPECT_EQ(text(hostile.root()[0]["errors"][0]["kind"]), "limit");
 }
 
 // ---- Model output ---------------------------------------------------------------------------------
@@ -292,6 +297,36 @@ TEST(cli_schema, a_field_of_rows) {
   const std::string nested = f.write("nested.json", R"([{"a": {"b": {"age": 1}}}, {"a.b": {"age": 2}}])");
   const json::document inner = judged({f.person, nested, "--field", "a.b"}, 0);
   EXPECT_EQ(inner.root().size(), 2U);
+}
+
+TEST(cli_schema, fields_against_references) {
+  const files f;
+  const std::string rows =
+      f.write("rows.jsonl",
+              "{\"p\": {\"age\": 1, \"name\": \"a\"}, \"gold\": {\"name\": \"a\", \"age\": 1.0}}\n"
+              "{\"p\": \"{\\\"age\\\": 2}\", \"gold\": [\"{\\\"age\\\": 3}\", \"{\\\"age\\\": 2}\"]}\n"
+              "{\"p\": \"none\", \"gold\": {\"age\": 4}}\n"
+              "{\"p\": {\"age\": 5}, \"gold\": \"no JSON\"}\n"
+              "{\"p\": {\"age\": 6}, \"gold\": null}\n");
+  const words call{f.person, rows, "--field", "p", "--references", "gold"};
+  const json::document done = judged(call, 1);
+  EXPECT_EQ(json::write(done.root()[0]["fields"]), R"({"matched":2,"predicted":2,"reference":2})");
+  EXPECT_EQ(json::write(done.root()[1]["fields"]), R"({"matched":1,"predicted":1,"reference":1})");
+  EXPECT_EQ(json::write(done.root()[2]["fields"]), R"({"matched":0,"predicted":0,"reference":1})");
+  EXPECT_FALSE(done.root()[3].contains("fields"));
+  EXPECT_FALSE(done.root()[4].contains("fields"));
+  const outcome table = schema(call);
+  for (const std::string_view said :
+       {"all fields of a reference, no others          2", "field precision", "100.0 %", "field recall",
+        "75.0 %", "reference is no JSON", "age    3   66.7 %"})
+    EXPECT_NE(table.out.find(said), std::string::npos) << '"' << said << "\" is not in\n" << table.out;
+  words loose = call;
+  loose.insert(loose.end(), {"--fields", "abs_tol=1:arrays=multiset"});
+  EXPECT_EQ(schema(loose).code, 1);
+  expect_error({f.person, rows, "--references", "gold"}, {"--field"});
+  expect_error({f.person, rows, "--field", "p", "--fields", "trim"}, {"--references"});
+  loose.back() = "arrays=sets";
+  expect_error(loose, {"arrays", "multiset"});
 }
 
 TEST(cli_schema, rows_without_the_field) {

@@ -23,6 +23,24 @@ evalpp::result<data::dataset> read(std::string_view text, const data::read_optio
 
 std::string message(const evalpp::result<data::dataset>& read) { return read ? "" : to_string(read.error()); }
 
+TEST(data_jsonl, documents_are_their_own_text) {
+  const std::string_view rows =
+      R"({"prediction":{"a": [1]},"references":[[1],{"text":"x","answer_start":0}]})"
+      "\n"
+      R"({"prediction":[["b"]],"references":{"text":["t"]}})"
+      "\n"
+      R"({"prediction":"{\"c\": 1}","references":[null,"{}"]})";
+  const auto set = read(rows, {.allow_documents = true});
+  ASSERT_TRUE(set) << message(set);
+  EXPECT_EQ(set->records[0].prediction, R"({"a":[1]})");
+  EXPECT_EQ(set->records[0].references, (texts{"[1]", R"({"text":"x","answer_start":0})"}));
+  EXPECT_EQ(set->records[1].prediction, R"([["b"]])");
+  EXPECT_EQ(set->records[1].references, (texts{R"({"text":["t"]})"}));
+  EXPECT_EQ(set->records[2].prediction, R"({"c": 1})");
+  EXPECT_EQ(set->records[2].references, (texts{"{}"}));
+  EXPECT_FALSE(read(rows));  // a list of lists is no list of references elsewhere
+}
+
 TEST(data_jsonl, reads_a_row_as_the_documentation_shows_it) {
   const auto set = read(
       R"({"id":"t1","input":"When?","prediction":"Within 5 days.","references":["within five days","in 5 days"],)"
