@@ -29,7 +29,7 @@ struct node {
 
   static constexpr std::uint64_t whole = 0x10;  ///< a number without a point or an exponent
 
-  static node of(kind k, std::size_t size, std::size_t where, std::uint64_t flags = 0) {
+  static constexpr node of(kind k, std::size_t size, std::size_t where, std::uint64_t flags = 0) {
     return {static_cast<std::uint64_t>(k) | flags | static_cast<std::uint64_t>(size) << 8,
             static_cast<std::uint64_t>(where)};
   }

@@ -37,7 +37,7 @@ class key_set {
       return members.first[0].tag != members.first[2].tag || members.key(0) != members.key(1);
     }
     if (members.count > most) return false;
-    const int width = (std::max)(10, static_cast<int>(std::bit_width(4 * members.count)));
+    const int width = static_cast<int>(std::bit_width(8 * members.count));
     next_round(std::size_t{1} << width);
     slot* const slots = slots_.data();
     const std::size_t last = (std::size_t{1} << width) - 1;

@@ -6,12 +6,31 @@
 #include <evalpp/json/detail/reading.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 
 namespace evalpp::inline EVALPP_ABI::json::detail {
+
+/// `true`, `false` and `null`, told apart without a branch. The first letter is known when it is looked up.
+struct literal {
+  std::uint32_t last_four;
+  std::uint32_t size;
+  std::uint64_t tag;
+
+  static const literal& of(char first);
+};
+inline constexpr std::array<literal, 3> literals = {{
+    {load4("alse"), 5, node::of(kind::boolean, 0, 0).tag},
+    {load4("null"), 4, node::of(kind::null, 0, 0).tag},
+    {load4("true"), 4, node::of(kind::boolean, 1, 0).tag},
+}};
+inline const literal& literal::of(char first) {
+  static_assert(('f' >> 3 & 3) == 0 && ('n' >> 3 & 3) == 1 && ('t' >> 3 & 3) == 2);
+  return literals[static_cast<std::size_t>(first >> 3 & 3)];
+}
 
 namespace baseline {
 #define EVALPP_JSON_TARGET

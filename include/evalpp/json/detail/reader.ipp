@@ -3,11 +3,9 @@
 // again, with EVALPP_JSON_TARGET and the kernels of scan.hpp of that instruction set. No include guard,
 // no includes.
 
-/// The first byte from `at` on that is no whitespace. Most often that is the first or second one.
+/// The first byte from `at` on that is no whitespace, where there may be none.
 EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE char* skip(char* at) {
-  if (static_cast<unsigned char>(*at) > ' ') return at;
-  if (*at == ' ' && static_cast<unsigned char>(at[1]) > ' ') return at + 1;
-  return skip_space(at);
+  return static_cast<unsigned char>(*at) > ' ' ? at : skip_space(at);
 }
 
 /// A string with escapes or with bytes beyond ASCII, the first of them at `at`.
@@ -37,9 +35,9 @@ EVALPP_JSON_TARGET EVALPP_NOINLINE inline char* read_long_string(reading& in, ch
       return in.refuse_character(at);
     }
     for (;; at += step) {
-      const string_bytes<mask> found = classify(at);
-      if ((found.quotes | found.special) == 0) continue;
-      at += place(found.quotes | found.special);
+      const mask stops = string_stops(at);
+      if (stops == 0) continue;
+      at += place(stops);
       break;
     }
   }
@@ -54,44 +52,62 @@ EVALPP_JSON_TARGET EVALPP_NOINLINE inline char* read_long_string(reading& in, ch
 EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE char* read_string(reading& in, char* at, node& out) {
   char* const from = ++at;
   for (;; at += step) {
-    const string_bytes<mask> found = classify(at);
-    const mask up_to_quote = found.quotes ^ (found.quotes - 1);
-    if ((found.special & up_to_quote) != 0) return read_long_string(in, from, at + place(found.special), out);
-    if (found.quotes == 0) continue;
-    at += place(found.quotes);
+    const mask stops = string_stops(at);
+    if (stops == 0) continue;
+    at += place(stops);
+    if (*at != '"') return read_long_string(in, from, at, out);
     out = node::of(kind::string, static_cast<std::size_t>(at - from), in.offset(from));
     return at + 1;
   }
 }
 
-/// The key at `at` and the colon behind it; returns where the value begins.
-EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE char* read_key(reading& in, char* at, node& out) {
-  if (*at != '"') return in.refuse_key(at);
-  at = read_string(in, at, out);
-  if (at == nullptr) return nullptr;
-  at = skip(at);
-  if (*at != ':') return in.refuse_here(fault::expected_colon, at, "':' after the key");
-  return skip(at + 1);
+/// The key at `at`, or behind whitespace there, and the colon behind it; returns where the value begins,
+/// or a blank before it. `place` is that of the member in its object.
+EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE char* read_key(reading& in, char* at, node& out, known_keys& known,
+                                                       std::size_t place, std::size_t depth) {
+  if (*at != '"') {
+    at = skip_space(at, in.indents[depth % in.indents.size()]);
+    if (*at != '"') return in.refuse_key(at);
+  }
+  char* const from = at + 1;
+  if (known.has(place) && begins_with(from, known[place].text, known[place].size + 1)) {
+    const std::size_t size = known[place].size;
+    out = node::of(kind::string, size, in.offset(from));
+    at = from + size + 1;
+  } else {
+    at = read_string(in, at, out);
+    if (at == nullptr) return nullptr;
+    known.miss(place, from, out.size(), static_cast<std::size_t>(at - from) == out.size() + 1);
+  }
+  if (*at != ':') {
+    at = skip(at);
+    if (*at != ':') return in.refuse_here(fault::expected_colon, at, "':' after the key");
+  }
+  ++at;
+  return *at == ' ' ? at + 1 : at;
 }
 
 EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE char* read_number(reading& in, char* at, node& out) {
   number_token token = number_end(at);
-  if (token.end == nullptr) token.end = in.number(at, token.whole);
+  if (token.end == nullptr) token = in.number(at);
   if (token.end == nullptr) return nullptr;
   out = node::of(kind::number, static_cast<std::size_t>(token.end - at), in.offset(at),
                  token.whole ? node::whole : 0);
   return token.end;
 }
 
-/// Moves the children of the container at `open`, which end at `top`, to the document, and makes the
+/// Moves the children of `container`, which end at `top`, to the document, and makes the
 /// container the node that it is there. False when it has a key twice and may not.
-EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE bool close(reading& in, buffer<node>& nodes, std::size_t open,
-                                                   const node* top, bool object) {
-  node* const container = in.stack.data() + open;
+EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE bool close(reading& in, buffer<node>& nodes, node* container,
+                                                   const node* top, bool object, known_keys& known) {
   std::size_t count = static_cast<std::size_t>(top - container) - 1;
-  if (object && !in.keys.surely_distinct({container + 1, count / 2, in.first})) {
-    count = 2 * in.merge_members(open + 1, count / 2);
-    if (count == 0) return false;
+  if (object && (!known.surely_distinct(count / 2) || &known == &in.known.back())) {
+    const bool distinct = in.keys.surely_distinct({container + 1, count / 2, in.first});
+    known.end_object(count / 2, distinct);
+    if (!distinct) {
+      count = 2 * in.merge_members(container + 1, count / 2);
+      if (count == 0) return false;
+    }
   }
   if (nodes.size() - in.done <= count) nodes.resize((std::max)(2 * nodes.size(), in.done + count + 1));
   node* const to = nodes.data() + in.done;
@@ -107,101 +123,113 @@ EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE bool close(reading& in, buffer<node>& no
 /// it is and where it stands. False when the text was refused.
 EVALPP_JSON_TARGET inline bool read(reading& in, buffer<node>& nodes) {
   node* top = in.stack.data();
-  std::size_t open = 0;  // the innermost open container
-  bool object = false;   // is it one?
+  const node* room = top + in.stack.size() - 2;
+  node* open = top;    // the innermost open container
+  char closer = '\0';  // what ends it; around all there is the end of the text
   std::size_t depth = 0;
+  std::size_t objects = 0;  // open ones
+  known_keys* known = in.known.data();
   char* at = skip(in.first);
   for (;;) {
     // A value, and room for the key that may come before the next one.
-    if (in.stack.data() + in.stack.size() - top < 2) top = in.grow_stack(top);
-    switch (*at) {
-      case '"':
-        at = read_string(in, at, *top);
-        if (at == nullptr) return false;
-        ++top;
-        break;
-      case '-':
-      case '0':
-      case '1':
-      case '2':
-      case '3':
-      case '4':
-      case '5':
-      case '6':
-      case '7':
-      case '8':
-      case '9':
-        at = read_number(in, at, *top);
-        if (at == nullptr) return false;
-        ++top;
-        break;
-      case 't':
-        if (std::memcmp(at, "true", 4) != 0) return in.refuse_value(at);
-        *top++ = node::of(kind::boolean, 1, 0);
-        at += 4;
-        break;
-      case 'f':
-        if (std::memcmp(at, "false", 5) != 0) return in.refuse_value(at);
-        *top++ = node::of(kind::boolean, 0, 0);
-        at += 5;
-        break;
-      case 'n':
-        if (std::memcmp(at, "null", 4) != 0) return in.refuse_value(at);
-        *top++ = node::of(kind::null, 0, 0);
-        at += 4;
-        break;
-      case '{':
-      case '[':
-        if (depth == in.options.max_depth) {
-          return in.refuse(fault::depth, at, "no deeper nesting than the limit allows",
-                           "raise max_depth if this is wanted");
+    if (top > room) {
+      const std::ptrdiff_t back = top - open;
+      top = in.grow_stack(top);
+      open = top - back;
+      room = in.stack.data() + in.stack.size() - 2;
+    }
+    if (*at == '"') {
+      at = read_string(in, at, *top);
+      if (at == nullptr) return false;
+      ++top;
+    } else if (static_cast<unsigned char>(*at - '-') <= '9' - '-') {
+      at = read_number(in, at, *top);
+      if (at == nullptr) return false;
+      ++top;
+    } else {
+      switch (*at) {
+        case 't':
+        case 'f':
+        case 'n': {
+          const literal& word = literal::of(*at);
+          char* const end = at + word.size;
+          if (load4(end - 4) != word.last_four) return in.refuse_value(at);
+          *top++ = {word.tag, 0};
+          at = end;
+          break;
         }
-        *top = node::of(object ? kind::object : kind::array, 0, open);
-        open = static_cast<std::size_t>(top - in.stack.data());
-        object = *at == '{';
-        ++top;
-        ++depth;
-        at = skip(at + 1);
-        if (*at == (object ? '}' : ']')) break;
-        if (object) {
-          at = read_key(in, at, *top);
-          if (at == nullptr) return false;
+        case '{':
+        case '[':
+          if (depth == in.options.max_depth) {
+            return in.refuse(fault::depth, at, "no deeper nesting than the limit allows",
+                             "raise max_depth if this is wanted");
+          }
+          *top = node::of(closer == '}' ? kind::object : kind::array, 0,
+                          static_cast<std::size_t>(open - in.stack.data()));
+          open = top;
+          closer = *at == '{' ? '}' : ']';
+          if (closer == '}') {
+            known = in.known.data() + (std::min)(objects++, known_keys::depths);
+            known->begin_object();
+          }
           ++top;
-        }
-        continue;
-      default:
-        return in.refuse_value(at);
+          ++depth;
+          at = skip(at + 1);
+          if (*at == closer) break;
+          if (closer == '}') {
+            at = read_key(in, at, *top, *known, static_cast<std::size_t>(top - open) / 2, depth);
+            if (at == nullptr) return false;
+            ++top;
+          }
+          continue;
+        case ' ':
+        case '\n':
+        case '\t':
+        case '\r':
+          at = skip_space(at);
+          continue;
+        default:
+          return in.refuse_value(at);
+      }
     }
     // What follows it: the ends of containers, then a comma.
     for (;;) {
-      at = skip(at);
-      if (depth == 0) {
-        if (nodes.size() == in.done) nodes.resize(in.done + 1);
-        nodes[in.done++] = in.stack[0];
-        if (at == in.last) return true;
-        return in.refuse(fault::trailing, at, "the end of the text after the value",
-                         *at == '{' || *at == '[' ? "several values, one per line, are JSONL" : "");
-      }
-      if (*at == ',') {
-        at = skip(at + 1);
-        if (object) {
-          at = read_key(in, at, *top);
+      if (*at == ',' && depth != 0) {
+        ++at;
+        if (*at == ' ') ++at;
+        if (closer == '}') {
+          at = read_key(in, at, *top, *known, static_cast<std::size_t>(top - open) / 2, depth);
           if (at == nullptr) return false;
           ++top;
         }
         break;
       }
-      if (*at != (object ? '}' : ']')) {
-        return in.refuse_here(fault::expected_comma_or_close, at,
-                              object ? "',' or '}' after a member" : "',' or ']' after an element");
+      if (*at == closer && depth != 0) {
+        ++at;
+        --depth;
+        const node around = *open;
+        if (!close(in, nodes, open, top, closer == '}', *known)) return false;
+        if (closer == '}') known = in.known.data() + (std::min)(--objects - 1, known_keys::depths);
+        top = open + 1;
+        open = in.stack.data() + around.where;
+        closer = depth == 0 ? '\0' : around.type() == kind::object ? '}' : ']';
+        continue;
       }
-      ++at;
-      --depth;
-      const node around = in.stack[open];
-      if (!close(in, nodes, open, top, object)) return false;
-      top = in.stack.data() + open + 1;
-      open = static_cast<std::size_t>(around.where);
-      object = around.type() == kind::object;
+      if (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r') {
+        at = skip_space(at);
+        continue;
+      }
+      if (depth != 0) {
+        return in.refuse_here(fault::expected_comma_or_close, at,
+                              closer == '}' ? "',' or '}' after a member" : "',' or ']' after an element");
+      }
+      if (at != in.last) {
+        return in.refuse(fault::trailing, at, "the end of the text after the value",
+                         *at == '{' || *at == '[' ? "several values, one per line, are JSONL" : "");
+      }
+      if (nodes.size() == in.done) nodes.resize(in.done + 1);
+      nodes[in.done++] = in.stack[0];
+      return true;
     }
   }
 }

@@ -13,6 +13,7 @@
 #include <evalpp/text/utf8.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -61,6 +62,64 @@ inline evalpp::error describe(const refusal& refused, std::string_view text) {
           .column = place.column};
 }
 
+/// The keys that objects at some depth have had, by their place: most often the next one has the same. A
+/// right guess saves waiting for the kernels, and looking for keys that are there twice.
+class known_keys {
+ public:
+  static constexpr std::size_t depths = 6;
+  struct key {
+    char text[32];  // with the closing quote
+    std::size_t size;
+  };
+
+  void begin_object() {
+    strikes_ = missed_ && !learning_ ? strikes_ + 1 : 0;
+    learning_ = used_ == 0 || strikes_ > 1;
+    missed_ = spoiled_ = false;
+  }
+  bool has(std::size_t place) const { return place < used_; }
+  const key& operator[](std::size_t place) const { return keys_[place]; }
+
+  /// The key at `place` is another one than is known there. `plain`: it stands at `raw` without escapes.
+  EVALPP_NOINLINE void miss(std::size_t place, const char* raw, std::size_t size, bool plain) {
+    missed_ = true;
+    if (!learning_) return;  // the first one to be different may be the last
+    distinct_ = 0;
+    if (place >= most || place > used_) {
+      spoiled_ = true;
+      return;
+    }
+    key& slot = keys_[place];
+    if (plain && size < sizeof slot.text) {
+      std::memcpy(slot.text, raw, sizeof slot.text);
+      slot.size = size;
+    } else {  // the empty key holds the place
+      slot.text[0] = '"';
+      slot.size = 0;
+      spoiled_ = true;
+    }
+    used_ = (std::max)(used_, place + 1);
+  }
+
+  /// The object has so many members, and closes. Are their keys known to be different?
+  bool surely_distinct(std::size_t count) const { return !missed_ && count <= distinct_; }
+  void end_object(std::size_t count, bool distinct) {
+    if (missed_ && !learning_) return;  // the known keys are not those of this object
+    distinct_ = distinct && !spoiled_ && count <= most ? count : 0;
+  }
+
+ private:
+  static constexpr std::size_t most = 48;
+
+  std::array<key, most> keys_;  // nothing from `used_` on
+  std::size_t used_ = 0;
+  std::size_t distinct_ = 0;  // the first so many are different from each other
+  std::size_t strikes_ = 0;   // objects with other keys, one after the other
+  bool learning_ = false;
+  bool missed_ = false;   // this object has other keys
+  bool spoiled_ = false;  // or one that cannot be kept
+};
+
 /// A text being read: the memory, and what is rare, whatever the kernels. The reader's loop keeps its
 /// place in the text and on the stack itself; a function that returns null has left a refusal.
 struct reading {
@@ -93,9 +152,9 @@ struct reading {
   char* refuse_value(const char* at);
   char* refuse_key(const char* at);
   char* refuse_character(const char* at);
-  char* number(char* at, bool& whole);
+  number_token number(char* at);
   char* escape(char* at, char*& out);
-  std::size_t merge_members(std::size_t begin, std::size_t count);
+  std::size_t merge_members(node* members, std::size_t count);
 
   /// Twice the stack; `top` moves with it.
   EVALPP_NOINLINE node* grow_stack(const node* top) {
@@ -110,6 +169,8 @@ struct reading {
   char* last = nullptr;   // its end, where the zeros begin
   std::size_t done = 0;   // nodes of containers that are closed
   buffer<node> stack;     // each open container, followed by its children so far
+  std::array<known_keys, known_keys::depths + 1> known;  // by open objects; the last for all deeper ones
+  std::array<std::uint8_t, 32> indents{};                // how deep the last line was indented at this depth
   key_set keys;
   parse_report* report = nullptr;
   refusal refused;
@@ -183,19 +244,22 @@ inline char* reading::digits(char* at, const char* expected) {
   return baseline::digits_end(at);
 }
 
-/// The end of the number at `at`, of any form and length.
-EVALPP_NOINLINE inline char* reading::number(char* at, bool& whole) {
-  whole = true;
+/// The number at `at`, of any form and length; its end is null when it is none.
+EVALPP_NOINLINE inline number_token reading::number(char* at) {
+  bool whole = true;
+  if (*at == '.' || *at == '/') return {refuse_value(at), false};
   if (*at == '-') ++at;
   if (*at == '0') {
     ++at;
-    if (*at >= '0' && *at <= '9') return refuse(fault::bad_number, at, "no digit after a leading zero");
+    if (*at >= '0' && *at <= '9') {
+      return {refuse(fault::bad_number, at, "no digit after a leading zero"), false};
+    }
   } else if ((at = digits(at, "a digit after '-'")) == nullptr) {
-    return nullptr;
+    return {};
   }
   if (*at == '.') {
     whole = false;
-    if ((at = digits(at + 1, "a digit after the decimal point")) == nullptr) return nullptr;
+    if ((at = digits(at + 1, "a digit after the decimal point")) == nullptr) return {};
   }
   if (*at == 'e' || *at == 'E') {
     whole = false;
@@ -203,7 +267,7 @@ EVALPP_NOINLINE inline char* reading::number(char* at, bool& whole) {
     if (*at == '+' || *at == '-') ++at;
     at = digits(at, "a digit in the exponent");
   }
-  return at;
+  return {at, whole};
 }
 
 inline char* reading::hex4(char* at, std::uint32_t& code) {
@@ -263,14 +327,13 @@ EVALPP_NOINLINE inline char* reading::escape(char* at, char*& out) {
   return at;
 }
 
-/// Applies the policy to the members on the stack from `begin` on, of which some have the same key, and
+/// Applies the policy to the members at `members`, of which some have the same key, and
 /// returns how many members are left; 0 when that was a fault.
-EVALPP_NOINLINE inline std::size_t reading::merge_members(std::size_t begin, std::size_t count) {
-  node* const members = stack.data() + begin;
+EVALPP_NOINLINE inline std::size_t reading::merge_members(node* members, std::size_t count) {
   const member_nodes all{members, count, first};
   const std::vector<std::size_t>& order = keys.sorted(all);
   std::vector<std::size_t>& repeated = report->repeated_keys;
-  const std::size_t known = repeated.size();
+  const std::size_t before = repeated.size();
   for (std::size_t i = 0; i < count;) {
     std::size_t end = i + 1;
     for (; end < count && all.key(order[end]) == all.key(order[i]); ++end) {
@@ -283,9 +346,9 @@ EVALPP_NOINLINE inline std::size_t reading::merge_members(std::size_t begin, std
     for (std::size_t j = i + 1; j < end; ++j) members[2 * order[j] + 1].tag = 0;
     i = end;
   }
-  if (repeated.size() == known) return count;
+  if (repeated.size() == before) return count;
   if (options.duplicates == duplicate_keys::error) {
-    const auto of_this = repeated.begin() + static_cast<std::ptrdiff_t>(known);
+    const auto of_this = repeated.begin() + static_cast<std::ptrdiff_t>(before);
     refused = {fault::duplicate_key, *std::min_element(of_this, repeated.end()),
                "a key that is not in the object yet", ""};
     return 0;

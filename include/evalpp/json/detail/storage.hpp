@@ -51,4 +51,11 @@ inline std::uint64_t load8(const char* from) noexcept {
   return word;
 }
 
+/// Four bytes as a number, likewise.
+constexpr std::uint32_t load4(const char* from) noexcept {
+  std::uint32_t word = 0;
+  for (int i = 3; i >= 0; --i) word = word << 8 | static_cast<unsigned char>(from[i]);
+  return word;
+}
+
 }  // namespace evalpp::inline EVALPP_ABI::json::detail
