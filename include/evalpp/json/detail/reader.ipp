@@ -66,7 +66,7 @@ EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE char* read_string(reading& in, char* at,
 EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE char* read_key(reading& in, char* at, node& out, known_keys& known,
                                                        std::size_t place, std::size_t depth) {
   if (*at != '"') {
-    at = skip_space(at, in.indents[depth % in.indents.size()]);
+    at = skip_space(at, in.indent(depth));
     if (*at != '"') return in.refuse_key(at);
   }
   char* const from = at + 1;
@@ -174,7 +174,8 @@ EVALPP_JSON_TARGET inline bool read(reading& in, buffer<node>& nodes) {
           }
           ++top;
           ++depth;
-          at = skip(at + 1);
+          ++at;
+          if (static_cast<unsigned char>(*at) <= ' ') at = skip_space(at, in.indent(depth));
           if (*at == closer) break;
           if (closer == '}') {
             at = read_key(in, at, *top, *known, static_cast<std::size_t>(top - open) / 2, depth);
@@ -186,7 +187,7 @@ EVALPP_JSON_TARGET inline bool read(reading& in, buffer<node>& nodes) {
         case '\n':
         case '\t':
         case '\r':
-          at = skip_space(at);
+          at = skip_space(at, in.indent(depth));
           continue;
         default:
           return in.refuse_value(at);
@@ -216,7 +217,7 @@ EVALPP_JSON_TARGET inline bool read(reading& in, buffer<node>& nodes) {
         continue;
       }
       if (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r') {
-        at = skip_space(at);
+        at = skip_space(at, in.indent(depth - 1));
         continue;
       }
       if (depth != 0) {

@@ -138,6 +138,7 @@ struct reading {
     done = 0;
   }
 
+  std::uint8_t& indent(std::size_t depth) { return indents[depth % indents.size()]; }
   std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - first); }
 
   char* refuse(fault f, const char* at, const char* expected, const char* fix = "") {
