@@ -109,9 +109,10 @@ EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE bool close(reading& in, buffer<node>& no
       if (count == 0) return false;
     }
   }
-  if (nodes.size() - in.done <= count) nodes.resize((std::max)(2 * nodes.size(), in.done + count + 1));
+  // Four at a time, whatever is behind them: how many there are is hard to predict.
+  if (nodes.size() - in.done < count + 4) nodes.resize((std::max)(2 * nodes.size(), in.done + count + 4));
   node* const to = nodes.data() + in.done;
-  for (std::size_t i = 0; i < count; ++i) to[i] = container[1 + i];
+  for (std::size_t i = 0; i < count; i += 4) std::memcpy(to + i, container + 1 + i, 4 * sizeof(node));
   *container = object ? node::of(kind::object, count / 2, in.done) : node::of(kind::array, count, in.done);
   in.done += count;
   return true;
@@ -123,7 +124,7 @@ EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE bool close(reading& in, buffer<node>& no
 /// it is and where it stands. False when the text was refused.
 EVALPP_JSON_TARGET inline bool read(reading& in, buffer<node>& nodes) {
   node* top = in.stack.data();
-  const node* room = top + in.stack.size() - 2;
+  const node* room = top + in.stack.size() - reading::slack;
   node* open = top;    // the innermost open container
   char closer = '\0';  // what ends it; around all there is the end of the text
   std::size_t depth = 0;
@@ -136,7 +137,7 @@ EVALPP_JSON_TARGET inline bool read(reading& in, buffer<node>& nodes) {
       const std::ptrdiff_t back = top - open;
       top = in.grow_stack(top);
       open = top - back;
-      room = in.stack.data() + in.stack.size() - 2;
+      room = in.stack.data() + in.stack.size() - reading::slack;
     }
     if (*at == '"') {
       at = read_string(in, at, *top);

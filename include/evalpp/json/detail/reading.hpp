@@ -2,9 +2,10 @@
 #pragma once
 
 #include <evalpp/config.hpp>
-#include <evalpp/core/error.hpp>
 #include <evalpp/detail/noinline.hpp>
 #include <evalpp/json/detail/keys.hpp>
+#include <evalpp/json/detail/known_keys.hpp>
+#include <evalpp/json/detail/refusal.hpp>
 #include <evalpp/json/detail/scan.hpp>
 #include <evalpp/json/detail/storage.hpp>
 #include <evalpp/json/fault.hpp>
@@ -17,112 +18,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace evalpp::inline EVALPP_ABI::json::detail {
 
-/// Why and where a text was refused.
-struct refusal {
-  json::fault fault = json::fault::none;
-  std::size_t offset = 0;
-  const char* expected = "";
-  const char* fix = "";
-};
-
-/// The refusal as an error: `expected ':' after the key, found '2'`.
-inline evalpp::error describe(const refusal& refused, std::string_view text) {
-  std::string message = "expected ";
-  message += refused.expected;
-  message += ", found ";
-  if (refused.offset >= text.size()) {
-    message += "the end of the text";
-  } else {
-    const text::utf8_step found = text::decode_utf8(text.data() + refused.offset, text.data() + text.size());
-    const auto byte = static_cast<unsigned char>(text[refused.offset]);
-    if (found.well_formed && byte >= 0x20 && byte != 0x7F) {
-      message += '\'';
-      message += text.substr(refused.offset, found.length);
-      message += '\'';
-    } else {
-      static constexpr std::string_view hex = "0123456789ABCDEF";
-      message += "byte 0x";
-      message += hex[byte >> 4];
-      message += hex[byte & 0xFU];
-    }
-  }
-  const position place = locate(text, refused.offset);
-  return {.code = code_of(refused.fault),
-          .message = std::move(message),
-          .fix = refused.fix,
-          .offset = refused.offset,
-          .line = place.line,
-          .column = place.column};
-}
-
-/// The keys that objects at some depth have had, by their place: most often the next one has the same. A
-/// right guess saves waiting for the kernels, and looking for keys that are there twice.
-class known_keys {
- public:
-  static constexpr std::size_t depths = 6;
-  struct key {
-    char text[32];  // with the closing quote
-    std::size_t size;
-  };
-
-  void begin_object() {
-    strikes_ = missed_ && !learning_ ? strikes_ + 1 : 0;
-    learning_ = used_ == 0 || strikes_ > 1;
-    missed_ = spoiled_ = false;
-  }
-  bool has(std::size_t place) const { return place < used_; }
-  const key& operator[](std::size_t place) const { return keys_[place]; }
-
-  /// The key at `place` is another one than is known there. `plain`: it stands at `raw` without escapes.
-  EVALPP_NOINLINE void miss(std::size_t place, const char* raw, std::size_t size, bool plain) {
-    missed_ = true;
-    if (!learning_) return;  // the first one to be different may be the last
-    distinct_ = 0;
-    if (place >= most || place > used_) {
-      spoiled_ = true;
-      return;
-    }
-    key& slot = keys_[place];
-    if (plain && size < sizeof slot.text) {
-      std::memcpy(slot.text, raw, sizeof slot.text);
-      slot.size = size;
-    } else {  // the empty key holds the place
-      slot.text[0] = '"';
-      slot.size = 0;
-      spoiled_ = true;
-    }
-    used_ = (std::max)(used_, place + 1);
-  }
-
-  /// The object has so many members, and closes. Are their keys known to be different?
-  bool surely_distinct(std::size_t count) const { return !missed_ && count <= distinct_; }
-  void end_object(std::size_t count, bool distinct) {
-    if (missed_ && !learning_) return;  // the known keys are not those of this object
-    distinct_ = distinct && !spoiled_ && count <= most ? count : 0;
-  }
-
- private:
-  static constexpr std::size_t most = 48;
-
-  std::array<key, most> keys_;  // nothing from `used_` on
-  std::size_t used_ = 0;
-  std::size_t distinct_ = 0;  // the first so many are different from each other
-  std::size_t strikes_ = 0;   // objects with other keys, one after the other
-  bool learning_ = false;
-  bool missed_ = false;   // this object has other keys
-  bool spoiled_ = false;  // or one that cannot be kept
-};
-
 /// A text being read: the memory, and what is rare, whatever the kernels. The reader's loop keeps its
 /// place in the text and on the stack itself; a function that returns null has left a refusal.
 struct reading {
+  static constexpr std::size_t slack = 6;  // nodes of the stack that a step may need: a value, a key, a block
+
   void begin(std::string_view text, const parse_options& how, buffer<char>& bytes, parse_report& about) {
     source = text;
     options = how;
@@ -171,7 +76,7 @@ struct reading {
   std::size_t done = 0;   // nodes of containers that are closed
   buffer<node> stack;     // each open container, followed by its children so far
   std::array<known_keys, known_keys::depths + 1> known;  // by open objects; the last for all deeper ones
-  std::array<std::uint8_t, 32> indents{};                // how deep the last line was indented at this depth
+  std::array<std::uint8_t, 32> indents{};                // the whitespace before the last line at this depth
   key_set keys;
   parse_report* report = nullptr;
   refusal refused;
@@ -272,26 +177,47 @@ EVALPP_NOINLINE inline number_token reading::number(char* at) {
 }
 
 inline char* reading::hex4(char* at, std::uint32_t& code) {
-  static constexpr std::string_view figures = "0123456789abcdefABCDEF";
   code = 0;
   for (int i = 0; i < 4; ++i, ++at) {
-    const std::size_t figure = figures.find(*at);
-    if (figure == std::string_view::npos) {
+    const auto byte = static_cast<unsigned char>(*at);
+    const unsigned digit = byte - unsigned{'0'};
+    const unsigned letter = (byte | 0x20U) - unsigned{'a'};
+    if (digit > 9 && letter > 5) {
       return refuse_here(fault::bad_escape, at, "four hexadecimal digits after \\u");
     }
-    code = code * 16 + static_cast<std::uint32_t>(figure < 16 ? figure : figure - 6);
+    code = code << 4 | (digit <= 9 ? digit : letter + 10);
   }
   return at;
+}
+
+/// What a backslash and this character stand for; zero when it is not one of the eight short escapes.
+constexpr char unescaped(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return '\0';
+  }
 }
 
 /// Writes the character that the escape at `at` stands for to `out`, at most as many bytes as the escape
 /// has, and returns where the escape ends.
 EVALPP_NOINLINE inline char* reading::escape(char* at, char*& out) {
   const char* const backslash = at++;
-  static constexpr std::string_view from = "\"\\/bfnrt";
-  static constexpr std::string_view to = "\"\\/\b\f\n\r\t";
-  if (const std::size_t i = from.find(*at); i != std::string_view::npos) {
-    *out++ = to[i];
+  if (const char plain = unescaped(*at); plain != '\0') {
+    *out++ = plain;
     return at + 1;
   }
   if (*at != 'u') return refuse_here(fault::bad_escape, at, "one of \" \\ / b f n r t u after '\\'");
