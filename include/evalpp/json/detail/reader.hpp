@@ -50,6 +50,7 @@ namespace avx2 {
 inline bool read(reading& in, std::string_view text, const parse_options& options, buffer<char>& bytes,
                  buffer<node>& nodes, parse_report& report) {
   in.begin(text, options, bytes, report);
+  nodes.clear();
   if (text.substr(0, 3) == "\xEF\xBB\xBF") {
     return in.refuse(fault::bom, in.first, "a value, not a byte order mark",
                      "remove the first three bytes, EF BB BF");
