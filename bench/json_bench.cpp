@@ -62,7 +62,8 @@ class parsers {
 #if defined(EVALPP_PEER_YYJSON)
     if (name == "yyjson") {
       yyjson_alc pool;
-      pool_.resize(yyjson_read_max_memory_usage(text.size(), 0) + 1024);
+      const std::size_t needed = yyjson_read_max_memory_usage(text.size(), 0) + 1024;
+      if (pool_.size() < needed) pool_.resize(needed);
       yyjson_alc_pool_init(&pool, pool_.data(), pool_.size());
       yyjson_doc* const document =
           yyjson_read_opts(const_cast<char*>(text.data()), text.size(), 0, &pool, nullptr);
