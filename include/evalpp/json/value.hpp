@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/json/detail/number.hpp>
+#include <evalpp/json/detail/storage.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace evalpp::inline EVALPP_ABI::json {
 
@@ -24,14 +24,17 @@ namespace detail {
 /// 16 bytes per value. The children of a container lie side by side, those of an object as
 /// key, value, key, value; so element i is one addition away and nothing needs a destructor.
 struct node {
-  std::uint64_t tag = 0;    ///< kind in the low 8 bits; above it the length, count or truth
-  std::uint64_t where = 0;  ///< offset into the bytes (string, number) or index of the first child
+  std::uint64_t tag;    ///< kind in the low 4 bits, then flags; from bit 8 the length, count or truth
+  std::uint64_t where;  ///< offset into the bytes (string, number) or index of the first child
 
-  static node of(kind k, std::size_t size, std::size_t where) {
-    return {static_cast<std::uint64_t>(k) | static_cast<std::uint64_t>(size) << 8,
+  static constexpr std::uint64_t whole = 0x10;  ///< a number without a point or an exponent
+
+  static constexpr node of(kind k, std::size_t size, std::size_t where, std::uint64_t flags = 0) {
+    return {static_cast<std::uint64_t>(k) | flags | static_cast<std::uint64_t>(size) << 8,
             static_cast<std::uint64_t>(where)};
   }
-  kind type() const { return static_cast<kind>(tag & 0xFFU); }
+  kind type() const { return static_cast<kind>(tag & 0xFU); }
+  bool is_whole() const { return (tag & whole) != 0; }
   std::size_t size() const { return static_cast<std::size_t>(tag >> 8); }
 };
 
@@ -65,7 +68,7 @@ class value {
   bool is_array() const noexcept { return kind() == json::kind::array; }
   bool is_object() const noexcept { return kind() == json::kind::object; }
   /// A number without a fractional part, of any size: `3`, `3.0`, `30e-1`, `1e400`.
-  bool is_integer() const { return is_number() && detail::is_integral(number_text()); }
+  bool is_integer() const { return is_number() && (node_->is_whole() || detail::is_integral(number_text())); }
 
   /// The value when it is of that kind; nothing otherwise.
   std::optional<bool> as_bool() const noexcept {
@@ -248,8 +251,9 @@ class document {
  private:
   friend class parser;
 
-  std::vector<detail::node> nodes_;  // the root is the last one
-  std::vector<char> bytes_;          // not a std::string: moving one that is short moves its bytes
+  detail::buffer<detail::node> nodes_;  // the root is the last one
+  detail::buffer<char> bytes_;  // the text, each string unescaped in its place; no std::string: moving a
+                                // short one moves its bytes
 };
 
 }  // namespace evalpp::inline EVALPP_ABI::json

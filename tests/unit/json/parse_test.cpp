@@ -176,6 +176,16 @@ TEST(json_parse, a_parser_forgets_the_last_text) {
   EXPECT_EQ(json::write(taken.root()), "[3]");
 }
 
+TEST(json_parse, nothing_is_left_of_a_text_that_is_refused) {
+  for (const std::string_view bad : {"", "[1", "\xEF\xBB\xBF[1]", "[1]]"}) {
+    json::parser parser;
+    ASSERT_TRUE(parser.parse("[1]"));
+    ASSERT_FALSE(parser.parse(bad));
+    const json::document taken = parser.take();
+    EXPECT_FALSE(taken.root().exists()) << bad;
+  }
+}
+
 TEST(json_parse, a_number_of_four_million_digits_is_a_number) {
   const std::string digits(4'000'000, '7');
   const auto parsed = json::parse(digits);

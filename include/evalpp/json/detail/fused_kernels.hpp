@@ -80,11 +80,11 @@ EVALPP_ALWAYS_INLINE bool goes_on_with(const char* p, const char* key, std::uint
   for (std::size_t i = 0; i < pattern_size; i += 8) {
     std::uint64_t text = 0;
     std::uint64_t pattern = 0;
-    std::uint64_t mask = 0;
+    std::uint64_t counted = 0;
     std::memcpy(&text, p + i, 8);
     std::memcpy(&pattern, key + i, 8);
-    std::memcpy(&mask, counts + i, 8);
-    differ |= (text ^ pattern) & mask;
+    std::memcpy(&counted, counts + i, 8);
+    differ |= (text ^ pattern) & counted;
   }
   return differ == 0;
 }
@@ -189,14 +189,14 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE bool is_line(const char* p, std::uint32_
 
 EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE const char* find_stop(const char* p) noexcept {
   // A quote and a backslash in the places of their low four bits.
-  const __m256i quoting =
+  const __m256i wanted =
       _mm256_setr_epi8(-1, -1, '"', -1, -1, -1, -1, -1, -1, -1, -1, -1, '\\', -1, -1, -1,  //
                        -1, -1, '"', -1, -1, -1, -1, -1, -1, -1, -1, -1, '\\', -1, -1, -1);
   for (;; p += 32) {
     const __m256i text = load_32(p);
     // Signed: what is below a blank is a control character or beyond ASCII.
     const __m256i odd = _mm256_cmpgt_epi8(_mm256_set1_epi8(' '), text);
-    const __m256i special = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(quoting, text), text);
+    const __m256i special = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(wanted, text), text);
     const std::uint32_t stop = bits_of_bytes(_mm256_or_si256(odd, special));
     if (stop != 0) return p + std::countr_zero(stop);
   }
@@ -207,17 +207,17 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE number_extent find_number(const char* p)
   const __m256i digit = _mm256_sub_epi8(load_32(p), _mm256_set1_epi8('0'));
   const std::uint32_t other =
       ~bits_of_bytes(_mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit));
-  const std::uint32_t minus = other & 1;
+  const std::uint32_t sign = other & 1;
   const std::uint32_t ends = other & ~1U;
   const std::uint32_t rest = ends & (ends - 1);
   if (rest == 0) return baseline::find_number(p);
   const auto first_end = static_cast<std::uint32_t>(std::countr_zero(ends));
   number_extent shape;
-  shape.whole = first_end - minus;
+  shape.whole = first_end - sign;
   // No branches: half of all numbers between -1 and 1 would take each of them.
   const bool no_sign = *p != '-';
-  const bool zero = p[minus] == '0';
-  if (((shape.whole == 0) | ((minus != 0) & no_sign) | (zero & (shape.whole != 1))) != 0) return shape;
+  const bool leading_zero = p[sign] == '0';
+  if (((shape.whole == 0) | ((sign != 0) & no_sign) | (leading_zero & (shape.whole != 1))) != 0) return shape;
   if (p[first_end] != '.') {
     shape.end = p + first_end;
     return shape;

@@ -60,14 +60,14 @@ EVALPP_FUSED_HOT bool fused_reader::number_fits(const fused_number& rule, const 
       (rule.divisor != 0 && shape.fraction != 0)) {
     return number_fits_slowly(rule, {p, static_cast<std::size_t>(shape.end - p)});
   }
-  const bool minus = *p == '-';
-  const char* const first = p + (minus ? 1 : 0);
+  const bool negative = *p == '-';
+  const char* const first = p + (negative ? 1 : 0);
   std::uint64_t digits = read_digits(first, shape.whole);
   if (shape.fraction != 0) {
     constexpr std::uint64_t powers[scales] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
     digits = digits * powers[shape.fraction] + read_digits8(first + shape.whole + 1, shape.fraction);
   }
-  const auto number = minus ? -static_cast<std::int64_t>(digits) : static_cast<std::int64_t>(digits);
+  const auto number = negative ? -static_cast<std::int64_t>(digits) : static_cast<std::int64_t>(digits);
   return number >= rule.least[shape.fraction] && number <= rule.most[shape.fraction] &&
          (rule.divisor == 0 || number % rule.divisor == 0);
 }

@@ -65,7 +65,7 @@ inline void fuser::build_sets(fused_node& node, const atoms& all, std::vector<fu
   for (const index set : sets) node.types &= p_.sets[set].kinds;
 
   std::vector<std::string_view> strings;
-  std::uint8_t literals = 0;
+  std::uint8_t truths = 0;
   bool numbers = false;
   const range members = p_.sets[sets[0]].values;
   for (index i = 0; i < members.count; ++i) {
@@ -73,14 +73,14 @@ inline void fuser::build_sets(fused_node& node, const atoms& all, std::vector<fu
     const bool everywhere =
         std::all_of(sets.begin() + 1, sets.end(), [&](index set) { return in_set(set, v); });
     if (!everywhere) continue;
-    if (v.is_null()) literals |= literal_bit::null;
-    if (const auto truth = v.as_bool()) literals |= *truth ? literal_bit::yes : literal_bit::no;
+    if (v.is_null()) truths |= literal_bit::null;
+    if (const auto truth = v.as_bool()) truths |= *truth ? literal_bit::yes : literal_bit::no;
     if (const auto text = v.as_string()) strings.push_back(*text);
     numbers = numbers || v.is_number();
   }
-  node.literals = literals;
-  if ((literals & literal_bit::null) == 0) node.types &= static_cast<std::uint8_t>(~type_bit::null);
-  if ((literals & (literal_bit::no | literal_bit::yes)) == 0)
+  node.literals = truths;
+  if ((truths & literal_bit::null) == 0) node.types &= static_cast<std::uint8_t>(~type_bit::null);
+  if ((truths & (literal_bit::no | literal_bit::yes)) == 0)
     node.types &= static_cast<std::uint8_t>(~type_bit::boolean);
   if (strings.empty()) node.types &= static_cast<std::uint8_t>(~type_bit::string);
   if (!numbers) node.types &= static_cast<std::uint8_t>(~type_bit::number);
