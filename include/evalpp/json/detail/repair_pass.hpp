@@ -341,7 +341,7 @@ inline bool repair_pass::take_word() {
       if (!options_.non_finite) return refuse(repair_fault::non_finite, begin);
       change(repair_flag::non_finite, begin, word.size(), literal.written);
       return completed();
-    case literal_shape::cut:
+    case literal_shape::half:
       if (may_be_cut) return true;
       break;
     case literal_shape::no_literal:
@@ -353,7 +353,7 @@ inline bool repair_pass::take_word() {
       return refuse(repair_fault::unquoted_value, begin);
     case number_shape::refused:
       return refuse(repair_fault::number_form, begin);
-    case number_shape::cut:
+    case number_shape::half:
       if (!may_be_cut) return refuse(repair_fault::number_form, begin);
       break;
     case number_shape::plain:

@@ -98,7 +98,7 @@ struct number_shape {
   enum verdict : std::uint8_t {
     plain,      ///< a JSON number
     fixable,    ///< with a plus sign, or without digits before or behind the point
-    cut,        ///< the beginning of one
+    half,       ///< the beginning of one
     refused,    ///< a leading zero, hexadecimal: what is meant is open
     no_number,  ///< it is none
   };
@@ -130,7 +130,7 @@ struct number_shape {
     const bool point = skip('.', '.');
     if (point) fraction = digits();
     if (whole.empty() && fraction.empty()) {
-      if (at == word.size() && at != 0) is = cut;
+      if (at == word.size() && at != 0) is = half;
       return;
     }
     const std::size_t e = at;
@@ -139,7 +139,7 @@ struct number_shape {
       const bool complete = !digits().empty();
       exponent = word.substr(e, at - e);
       if (!complete) {
-        if (at == word.size()) is = cut;
+        if (at == word.size()) is = half;
         return;
       }
     }
@@ -162,7 +162,7 @@ struct number_shape {
 
 /// A bare word that stands for a literal.
 struct literal_shape {
-  enum verdict : std::uint8_t { json, python, non_finite, cut, no_literal };
+  enum verdict : std::uint8_t { json, python, non_finite, half, no_literal };
   verdict is = no_literal;
   std::string_view written;  ///< as JSON writes it
 
@@ -191,7 +191,7 @@ struct literal_shape {
         written = each.written;
         return;
       }
-      if (each.word.substr(0, word.size()) == word) is = cut;
+      if (each.word.substr(0, word.size()) == word) is = half;
     }
   }
 };

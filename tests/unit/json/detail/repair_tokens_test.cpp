@@ -68,7 +68,7 @@ TEST(json_repair_tokens, tells_numbers_from_what_looks_like_one) {
     EXPECT_EQ(number_shape(word).written(), word);
   }
   for (const std::string_view word : {"-", "+", "1e", "1.e", "-1.5E+", "."}) {
-    EXPECT_EQ(verdict(word), number_shape::cut) << word;
+    EXPECT_EQ(verdict(word), number_shape::half) << word;
   }
   for (const std::string_view word : {"00", "-01", "+07.5", "0x1F", "-0XAB", "0x"}) {
     EXPECT_EQ(verdict(word), number_shape::refused) << word;
@@ -88,7 +88,7 @@ TEST(json_repair_tokens, knows_literals_exactly) {
   EXPECT_EQ(literal_shape("None").written, "null");
   EXPECT_EQ(literal_shape("-Infinity").is, literal_shape::non_finite);
   for (const std::string_view cut : {"t", "Fals", "N", "undef", "-I"}) {
-    EXPECT_EQ(literal_shape(cut).is, literal_shape::cut) << cut;
+    EXPECT_EQ(literal_shape(cut).is, literal_shape::half) << cut;
   }
   for (const std::string_view none : {"", "TRUE", "truer", "nil", "inf", "1"}) {
     EXPECT_EQ(literal_shape(none).is, literal_shape::no_literal) << none;
