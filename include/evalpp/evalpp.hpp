@@ -96,6 +96,7 @@
 #include <evalpp/text/lowercase.hpp>
 #include <evalpp/text/normalize.hpp>
 #include <evalpp/text/porter_stemmer.hpp>
+#include <evalpp/text/read_characters.hpp>
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
 #include <evalpp/text/tokenizer_13a.hpp>

@@ -6,8 +6,8 @@
 #include <evalpp/core/token_ids.hpp>
 #include <evalpp/core/token_references.hpp>
 #include <evalpp/core/tokens.hpp>
-#include <evalpp/text/detail/read_characters.hpp>
 #include <evalpp/text/encoder.hpp>
+#include <evalpp/text/read_characters.hpp>
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
 #include <evalpp/text/utf8.hpp>
@@ -89,7 +89,7 @@ struct token_encoder<text::tokenizer_code_points> {
   void read(std::string_view text, std::vector<std::uint32_t>& ids, scratch& s, Number number) const {
     text = detail::read_as(text, casing, trailing, s.lowered);
     if (tokenizer.strip) text = text::strip(text);
-    if (!text::detail::read_characters(text, true, ids)) read_bytes(text, ids);
+    if (!text::read_characters(text, true, ids)) read_bytes(text, ids);
     std::uint32_t all = 0;
     for (std::uint32_t& id : ids) all |= id++;
     if (all < ascii) return;

@@ -5,9 +5,9 @@
 #include <evalpp/core/dictionary.hpp>
 #include <evalpp/core/tokens.hpp>
 #include <evalpp/metrics/detail/char_ngrams_words.hpp>
-#include <evalpp/text/detail/read_characters.hpp>
 #include <evalpp/text/encoder.hpp>
 #include <evalpp/text/lowercase.hpp>
+#include <evalpp/text/read_characters.hpp>
 #include <evalpp/text/utf8.hpp>
 
 #include <concepts>
@@ -94,7 +94,7 @@ struct character_encoder {
       text::to_lower(text, s.lowered);
       text = s.lowered;
     }
-    const bool well_formed = text::detail::read_characters(text, keep_whitespace, characters);
+    const bool well_formed = text::read_characters(text, keep_whitespace, characters);
     if (!with_words) return {};
     if (!well_formed) {  // two words are equal when their characters are
       s.repaired.clear();

@@ -186,6 +186,10 @@ EVALPP_TARGET_AVX512 inline const char* decode_blocks_avx512(const char* p, cons
 }
 #endif
 
+}  // namespace evalpp::inline EVALPP_ABI::text::detail
+
+namespace evalpp::inline EVALPP_ABI::text {
+
 /// Replaces the contents of `out` by the code points of a text, without its whitespace unless that
 /// is kept. Malformed bytes are U+FFFD; returns whether there were none.
 inline bool read_characters(std::string_view text, bool keep_whitespace, std::vector<std::uint32_t>& out) {
@@ -198,15 +202,15 @@ inline bool read_characters(std::string_view text, bool keep_whitespace, std::ve
   while (p != last) {
 #if EVALPP_X86_SIMD
     if (evalpp::detail::cpu_level() == evalpp::detail::simd_level::avx512)
-      p = decode_blocks_avx512(p, last, keep_whitespace, end);
+      p = detail::decode_blocks_avx512(p, last, keep_whitespace, end);
     else
 #endif
-      p = decode_ascii(p, last, keep_whitespace, end);
+      p = detail::decode_ascii(p, last, keep_whitespace, end);
     const char* const stop = p + std::min<std::ptrdiff_t>(last - p, block);
-    p = decode_characters(p, stop, last, keep_whitespace, end, well_formed);
+    p = detail::decode_characters(p, stop, last, keep_whitespace, end, well_formed);
   }
   out.resize(static_cast<std::size_t>(end - out.data()));
   return well_formed;
 }
 
-}  // namespace evalpp::inline EVALPP_ABI::text::detail
+}  // namespace evalpp::inline EVALPP_ABI::text
