@@ -48,6 +48,7 @@
 #include <evalpp/json/field_options.hpp>
 #include <evalpp/json/field_table.hpp>
 #include <evalpp/json/format.hpp>
+#include <evalpp/json/options.hpp>
 #include <evalpp/json/output.hpp>
 #include <evalpp/json/output_judge.hpp>
 #include <evalpp/json/parse.hpp>

@@ -90,6 +90,30 @@ TEST(conforms, reads_strict_json) {
   expect("true", {}, {"\0"sv, "1\0"sv, "\"a\0b\""sv, "[1\0]"sv, "{\"a\0\":1}"sv});
 }
 
+/// The bytes that stand for names which no pattern can hold.
+TEST(conforms, takes_no_pattern_for_a_name) {
+  const std::string long_name(40, 'n');
+  for (const std::string& schema :
+       {std::string("true"), std::string(R"({"properties":{"a":{"type":"integer"}}})"),
+        R"({"properties":{")" + long_name +
+            R"(":{"type":"integer"},"b":true},"propertyNames":{"minLength":1}})",
+        R"({"properties":{")" + long_name +
+            R"(":{"type":"integer"},"\"":true},"additionalProperties":false})"}) {
+    both checked(compiled(schema));
+    for (const std::string_view text : {"{\"\x01"
+                                        "X1}",
+                                        "{\"\x01\"1}",
+                                        "{\"\x01"
+                                        "1}",
+                                        "{\"\x01:1}", "{\"\x01\":1}",
+                                        "{\"a\":1,\"\x01"
+                                        "X1}"}) {
+      EXPECT_TRUE(checked.agree_on_all_levels(text)) << schema << text;
+      EXPECT_FALSE(checked.valid());
+    }
+  }
+}
+
 TEST(conforms, refuses_repeated_names_wherever_they_stand) {
   expect("true", {R"({"a":{"a":{"a":1}},"b":[{"a":1},{"a":2}]})"},
          {R"({"a":1,"a":1})", R"({"a":1,"\u0061":1})", R"({"\u0061":1,"a":1})",

@@ -91,12 +91,13 @@ class name_set {
 struct fused_frame {
   const fused_node* node = nullptr;
   const char* start = nullptr;
-  const fused_key* guess = nullptr;  ///< the key that should come next; null: it is an array
-  std::uint64_t seen = 0;            ///< a bit for each of the first 64 keys
-  std::uint64_t count = 0;           ///< members or items
-  std::uint32_t object = 0;          ///< its number, once it has a name that no schema knows
-  std::uint32_t words = 0;           ///< of `fused_memory::words`: bits for the other keys
-  std::uint32_t indent = 0;          ///< blanks that lines in it begin with; a guess
+  const fused_key* guess = nullptr;   ///< the key that should come next; null: it is an array
+  const fused_node* items = nullptr;  ///< of an array whose items all have the same node
+  std::uint64_t seen = 0;             ///< a bit for each of the first 64 keys
+  std::uint64_t count = 0;            ///< items; of an object, members that no schema knows
+  std::uint32_t object = 0;           ///< its number, once it has a name that no schema knows
+  std::uint32_t words = 0;            ///< of `fused_memory::words`: bits for the other keys
+  std::uint32_t indent = 0;           ///< blanks that lines in it begin with; a guess
 };
 
 /// What reading writes to; reused from text to text.

@@ -114,13 +114,18 @@ inline constexpr std::size_t pattern_size = 32;
 struct fused_key {
   char pattern[pattern_size];
   std::uint64_t hash = 0;
+  std::uint64_t bit =
+      0;  ///< its own in `fused_frame::seen`; 0: it is elsewhere, or the pattern is not the name
   std::uint32_t bits = 0;  ///< one for each byte of the pattern that counts
   index node = any_node;
-  index position = 0;      ///< among the names it belongs to
   std::uint32_t name = 0;  ///< offset into `names`
   std::uint32_t size = 0;
-  bool short_and_plain = false;  ///< the pattern is the name
+
+  /// The pattern is the name; else it is one that no sound text has.
+  bool plain() const noexcept { return bits != hidden; }
+  static constexpr std::uint32_t hidden = 3;
 };
+static_assert(sizeof(fused_key) == 64);
 
 struct fused_dependency {
   index trigger = 0;

@@ -63,6 +63,8 @@ class fused_reader {
   EVALPP_FUSED_TARGET const char* member(const char* p, fused_frame& object, const fused_node*& n);
   EVALPP_FUSED_TARGET const char* other_member(const char* p, fused_frame& object, const fused_node*& n);
   EVALPP_FUSED_TARGET bool see(fused_frame& object, const fused_key& key);
+  EVALPP_FUSED_TARGET bool see_late(fused_frame& object, const fused_key& key);
+  EVALPP_FUSED_TARGET bool note(fused_frame& object, const fused_key& key);
   EVALPP_FUSED_TARGET bool seen(const fused_frame& object, std::size_t key) const;
   EVALPP_FUSED_TARGET index undeclared(fused_frame& object, const fused_object& rules,
                                        const string_text& name);
@@ -130,67 +132,58 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const 
       if (n == nullptr) return nullptr;
     }
     const char* const start = p;
-    switch (kind) {
-      case fused_kind::string:
-        p = string(p, *n);
-        break;
-      case fused_kind::number:
-        p = number(p, *n);
-        break;
-      case fused_kind::object:
-        if (*p != '{' || too_deep(top)) return nullptr;
-        top = open(top, *n, p);
-        p = next_line(p + 1, top->indent);
-        if (*p != '}') {
-          p = member(p, *top, n);
-          if (p == nullptr) return nullptr;
-          continue;
-        }
-        p = close_object(p, top--);
-        n = nodes_;
-        break;
-      case fused_kind::array:
-        if (*p != '[' || too_deep(top)) return nullptr;
-        top = open(top, *n, p);
-        p = next_line(p + 1, top->indent);
-        if (*p != ']') {
-          n = item(*top);
-          if (n->kind != fused_kind::number || n->checks.count != 0) continue;
-          p = numbers(p, *n, *top);
-          if (p == nullptr) return nullptr;
-          if (*p != ']') {  // there was a prefix
-            n = item(*top);
-            continue;
-          }
-        }
-        p = close_array(p, top--);
-        n = nodes_;
-        break;
-      default:
-        p = literal(p, *n);
-        break;
+    if (kind == fused_kind::string) {
+      p = string(p, *n);
+    } else if (kind == fused_kind::number) {
+      p = number(p, *n);
+    } else if (kind == fused_kind::object) {
+      if (*p != '{' || too_deep(top)) return nullptr;
+      top = open(top, *n, p);
+      p = next_line(p + 1, top->indent);
+      if (*p != '}') {
+        p = member(p, *top, n);
+        if (p == nullptr) return nullptr;
+        continue;
+      }
+      p = close_object(p, top--);
+      n = nodes_;
+    } else if (kind == fused_kind::array) {
+      if (*p != '[' || too_deep(top)) return nullptr;
+      top = open(top, *n, p);
+      p = next_line(p + 1, top->indent);
+      if (*p != ']') {
+        n = item(*top);
+        if (n->kind != fused_kind::number || n->checks.count != 0 || top->items == nullptr) continue;
+        p = numbers(p, *n, *top);
+        if (p == nullptr) return nullptr;
+      }
+      p = close_array(p, top--);
+      n = nodes_;
+    } else {
+      p = literal(p, *n);
     }
     if (p == nullptr || (n->checks.count != 0 && !look_again(*n, start, p, top))) return nullptr;
 
     // Behind a value: the next one, or the ends of what it was the last one of.
     for (;;) {
       if (top == base) return p;
-      if (*p != ',') p = next_line(p, top[-1].indent);
-      const bool object = top->guess != nullptr;
-      if (*p == ',') {
-        p = next_line(p + 1, top->indent);
-        if (object) {
-          p = member(p, *top, n);
+      if (*p != ',') {
+        p = next_line(p, top[-1].indent);
+        if (*p != ',') {
+          p = top->guess != nullptr ? close_object(p, top) : close_array(p, top);
           if (p == nullptr) return nullptr;
-        } else {
-          n = item(*top);
+          --top;
+          continue;
         }
-        break;
       }
-      if (*p != (object ? '}' : ']')) return nullptr;
-      p = object ? close_object(p, top) : close_array(p, top);
-      if (p == nullptr) return nullptr;
-      --top;
+      p = next_line(p + 1, top->indent);
+      if (top->guess == nullptr) {
+        n = item(*top);
+      } else {
+        p = member(p, *top, n);
+        if (p == nullptr) return nullptr;
+      }
+      break;
     }
   }
 }
@@ -286,12 +279,16 @@ EVALPP_FUSED_HOT fused_frame* fused_reader::open(fused_frame* top, const fused_n
   top->seen = 0;
   top->count = 0;
   top->object = 0;
-  top->guess = nullptr;
   top->indent = indent;
-  if (*p == '[') return top;
-  const range keys = objects_[n.objects].names.keys;
-  top->guess = keys_ + keys.first;
-  if (keys.count > 64) open_large(*top, keys.count);
+  if (*p == '[') {
+    const fused_array& rules = arrays_[n.arrays];
+    top->guess = nullptr;
+    top->items = rules.prefix.count == 0 ? nodes_ + rules.items : nullptr;
+  } else {
+    const range keys = objects_[n.objects].names.keys;
+    top->guess = keys_ + keys.first;
+    if (keys.count > 64) open_large(*top, keys.count);
+  }
   return top;
 }
 
@@ -301,10 +298,11 @@ EVALPP_FUSED_COLD void fused_reader::open_large(fused_frame& object, index keys)
 }
 
 EVALPP_FUSED_HOT const fused_node* fused_reader::item(fused_frame& array) const {
-  const fused_array& rules = arrays_[array.node->arrays];
   const std::uint64_t i = array.count++;
-  if (i >= rules.prefix.count) return nodes_ + rules.items;
-  return nodes_ + lists_[rules.prefix.first + static_cast<std::size_t>(i)];
+  if (array.items != nullptr) return array.items;
+  const fused_array& rules = arrays_[array.node->arrays];
+  return nodes_ +
+         (i < rules.prefix.count ? lists_[rules.prefix.first + static_cast<std::size_t>(i)] : rules.items);
 }
 
 /// Reads a name, the colon and the blanks behind it, and turns to the node for the value.
@@ -335,7 +333,7 @@ EVALPP_FUSED_COLD const char* fused_reader::other_member(const char* p, fused_fr
     if ((names.types & type_bit::string) == 0 || !string_fits(strings_[names.strings], name)) return nullptr;
   }
   if (const fused_key* const key = find(rules.names, name)) {
-    if (!see(object, *key)) return nullptr;
+    if (!note(object, *key)) return nullptr;
     n = nodes_ + key->node;
   } else {
     const index node = undeclared(object, rules, name);
@@ -370,10 +368,25 @@ EVALPP_FUSED_COLD index fused_reader::undeclared(fused_frame& object, const fuse
 
 /// Notes that a key has come; false when it has come before.
 EVALPP_FUSED_HOT bool fused_reader::see(fused_frame& object, const fused_key& key) {
-  ++object.count;
   object.guess = &key + 1;
-  std::uint64_t& word = key.position < 64 ? object.seen : m_.words[object.words + key.position / 64 - 1];
-  const std::uint64_t bit = std::uint64_t{1} << (key.position % 64);
+  const std::uint64_t now = object.seen | key.bit;
+  if (now == object.seen) return see_late(object, key);
+  object.seen = now;
+  return true;
+}
+
+/// A key that has come before, one that has its bit elsewhere, or the pattern that stands for none.
+EVALPP_FUSED_COLD bool fused_reader::see_late(fused_frame& object, const fused_key& key) {
+  return key.bit == 0 && key.plain() && note(object, key);
+}
+
+/// The same for a key that has been looked up.
+EVALPP_FUSED_COLD bool fused_reader::note(fused_frame& object, const fused_key& key) {
+  object.guess = &key + 1;
+  const auto position =
+      static_cast<std::size_t>(&key - keys_) - objects_[object.node->objects].names.keys.first;
+  std::uint64_t& word = position < 64 ? object.seen : m_.words[object.words + position / 64 - 1];
+  const std::uint64_t bit = std::uint64_t{1} << (position % 64);
   if ((word & bit) != 0) return false;
   word |= bit;
   return true;
@@ -386,7 +399,7 @@ EVALPP_FUSED_HOT bool fused_reader::seen(const fused_frame& object, std::size_t 
 
 EVALPP_FUSED_HOT const char* fused_reader::close_object(const char* p, fused_frame* top) {
   const fused_object& rules = objects_[top->node->objects];
-  if ((rules.required & ~top->seen) != 0) return nullptr;
+  if (*p != '}' || (rules.required & ~top->seen) != 0) return nullptr;
   ++p;
   if ((!rules.plain || top->node->checks.count != 0) && !object_fits(p, top)) return nullptr;
   return p;
@@ -394,13 +407,15 @@ EVALPP_FUSED_HOT const char* fused_reader::close_object(const char* p, fused_fra
 
 EVALPP_FUSED_COLD bool fused_reader::object_fits(const char* p, fused_frame* top) {
   const fused_object& rules = objects_[top->node->objects];
-  if (top->count < rules.min_properties || top->count > rules.max_properties) return false;
   const index keys = rules.names.keys.count;
+  std::uint64_t members = top->count + static_cast<unsigned>(std::popcount(top->seen));
   if (keys > 64) {
     for (std::size_t i = 0; i < (keys - 1) / 64; ++i) {
+      members += static_cast<unsigned>(std::popcount(m_.words[top->words + i]));
       if ((f_.masks[rules.more_required + i] & ~m_.words[top->words + i]) != 0) return false;
     }
   }
+  if (members < rules.min_properties || members > rules.max_properties) return false;
   for (index i = 0; i < rules.dependencies.count; ++i) {
     const fused_dependency& each = f_.dependencies[rules.dependencies.first + i];
     if (!seen(*top, each.trigger)) continue;
@@ -415,7 +430,7 @@ EVALPP_FUSED_COLD bool fused_reader::object_fits(const char* p, fused_frame* top
 
 EVALPP_FUSED_HOT const char* fused_reader::close_array(const char* p, fused_frame* top) {
   const fused_array& rules = arrays_[top->node->arrays];
-  if (top->count < rules.min_items || top->count > rules.max_items) return nullptr;
+  if (*p != ']' || top->count < rules.min_items || top->count > rules.max_items) return nullptr;
   ++p;
   if (top->node->checks.count != 0 && !look_again(*top->node, top->start, p, top)) return nullptr;
   return p;

@@ -36,21 +36,17 @@ EVALPP_FUSED_COLD const char* fused_reader::long_number(const char* p, const cha
   return end;
 }
 
-/// The items of an array one after another, as long as they are numbers like the first: where the array ends,
-/// or the next item.
+/// The items of an array of nothing but numbers: the place where it ends.
 EVALPP_FUSED_HOT const char* fused_reader::numbers(const char* p, const fused_node& n,
                                                    fused_frame& array) const {
-  const fused_array& rules = arrays_[array.node->arrays];
-  const bool uniform = rules.prefix.count == 0;
   for (;; ++array.count) {
     p = number(p, n);
     if (p == nullptr) return nullptr;
     if (*p != ',') {
       p = next_line(p, (&array)[-1].indent);
-      if (*p != ',') return *p == ']' ? p : nullptr;
+      if (*p != ',') return p;
     }
     p = next_line(p + 1, array.indent);
-    if (!uniform) return *p != ']' ? p : nullptr;
   }
 }
 
@@ -229,7 +225,7 @@ EVALPP_FUSED_HOT const fused_key* fused_reader::find(const fused_names& names,
     if (entry == 0) return nullptr;
     const fused_key& key = keys_[names.keys.first + entry - 1];
     if (key.hash != hash || key.size != name.size) continue;
-    if (key.short_and_plain && !name.decoded) {
+    if (key.plain() && !name.decoded) {
       if (goes_on_with(name.data - 1, key.pattern, key.bits >> 1)) return &key;
     } else if (std::memcmp(f_.names.data() + key.name, name.data, name.size) == 0) {
       return &key;

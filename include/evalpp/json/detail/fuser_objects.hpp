@@ -25,7 +25,6 @@ inline fused_key fuser::key_of(std::string_view name, index node) {
     key.pattern[name.size() + 1] = '"';
     key.pattern[name.size() + 2] = ':';
     key.bits = static_cast<std::uint32_t>((std::uint64_t{1} << (name.size() + 3)) - 1);
-    key.short_and_plain = true;
   } else {
     hide(key);
   }
@@ -36,8 +35,7 @@ inline fused_key fuser::key_of(std::string_view name, index node) {
 inline void fuser::hide(fused_key& key) {
   key.pattern[0] = '"';
   key.pattern[1] = '\x01';
-  key.bits = 3;
-  key.short_and_plain = false;
+  key.bits = fused_key::hidden;
 }
 
 inline void fuser::build_slots(fused_names& names) {
@@ -62,7 +60,7 @@ inline void fuser::build_slots(fused_names& names) {
   }
   std::fill(slots, slots + size, 0);
   for (index i = 0; i < names.keys.count; ++i) {
-    keys[i].position = i;
+    keys[i].bit = i < 64 && keys[i].plain() ? std::uint64_t{1} << i : 0;
     index at = static_cast<index>(keys[i].hash >> names.shift) & names.mask;
     while (slots[at] != 0) at = (at + 1) & names.mask;
     slots[at] = i + 1;
