@@ -39,11 +39,28 @@ TEST(cli_readme, the_demo_prints_what_the_readme_shows) {
   EXPECT_EQ(done.out, shown);
 }
 
-TEST(cli_readme, the_first_program_is_the_one_that_is_tested) {
+TEST(cli_readme, the_failures_of_structured_output_are_what_the_readme_shows) {
+  const std::string shown = block_after(read_file(root + "/README.md"), "<!-- schema -->");
+  ASSERT_NE(shown, "");
+  const std::string sample = EVALPP_SAMPLE_DIR;
+  const auto done =
+      cli_test::run(EVALPP_CLI, {"schema", sample + "/booking.schema.json", sample + "/bookings.jsonl",
+                                 "--field", "prediction", "--references", "references"});
+  EXPECT_EQ(done.code, 1) << done.err;
+  std::string printed = done.out;  // with the folder of the sample before its files
+  for (std::size_t at; (at = printed.find(sample + "/")) != std::string::npos;)
+    printed.erase(at, sample.size() + 1);
+  EXPECT_EQ(squeezed(printed), squeezed(shown));  // the folder has widened the columns
+}
+
+TEST(cli_readme, the_programs_are_those_that_are_tested) {
   const std::string page = read_file(root + "/README.md");
-  const std::string source = read_file(root + "/tests/consumer/hello.cpp");
-  ASSERT_NE(source, "");
-  EXPECT_EQ(squeezed(block_after(page, "```cpp")), squeezed(source.substr(source.find("#include"))));
+  const auto source = [](const char* name) {
+    const std::string file = read_file(root + "/tests/consumer/" + name);
+    return squeezed(file.substr(file.find("#include")));
+  };
+  EXPECT_EQ(squeezed(block_after(page, "```cpp")), source("hello.cpp"));
+  EXPECT_EQ(squeezed(block_after(page, "<!-- conforms -->")), source("conforms.cpp"));
 }
 
 #ifdef EVALPP_HELLO  // a build of some tests only may lack the program
