@@ -46,8 +46,8 @@ struct json_references {
       json::value value;  ///< absent: the text is no JSON
 
       reference() = default;
-      reference(reference&&) = default;
-      reference& operator=(reference&&) = default;
+      reference(reference&&) noexcept = default;
+      reference& operator=(reference&&) noexcept = default;
       reference(const reference& other) { read(other.text); }
       reference& operator=(const reference& other) {
         if (this != &other) read(other.text);

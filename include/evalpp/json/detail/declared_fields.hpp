@@ -97,13 +97,13 @@ class declared_fields {
     requires_members_ = false;
     for (std::uint32_t at = f.schemas; at != nothing; at = links_[at].next)
       apply_node(links_[at].node, links_[at].where);
-    for (std::size_t i = 0; i < applied_.size(); ++i) {
-      const program_node& node = p_->nodes[applied_[i].node];
+    for (std::size_t next = 0; next < applied_.size();) {  // it grows meanwhile
+      const auto [at, where] = applied_[next++];
+      const program_node& node = p_->nodes[at];
       types_ &= (node.flags & program_node::never) != 0 ? std::uint8_t{0} : node.types;
       const bool textual = (node.flags & program_node::textual_integers) != 0;
       type_fits_ = type_fits_ && (node.types & type_of(f.value, textual)) != 0;
       if (node.objects != none && p_->objects[node.objects].required != 0) requires_members_ = true;
-      const engine::scope where = applied_[i].where;
       for (index k = 0; k < node.applicators.count; ++k) {
         const applicator& each = p_->applicators[node.applicators.first + k];
         if (each.op == apply::ref) apply_node(each.a, where);

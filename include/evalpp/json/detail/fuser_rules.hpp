@@ -136,7 +136,8 @@ inline void fuser::build_numbers(fused_node& node, const atoms& all) {
   if (rules.empty()) return;
   if (node.numbers == 0) {
     node.numbers = static_cast<index>(out_.numbers.size());
-    out_.numbers.push_back(fused_number(out_.numbers[0]));
+    const fused_number no_rule = out_.numbers[0];
+    out_.numbers.push_back(no_rule);
   }
   fused_number& rule = out_.numbers[node.numbers];
   for (const index r : rules) {
