@@ -77,7 +77,7 @@ text_table ladder(const schema_counts& n, bool repairs) {
     constexpr std::int64_t whole = 1'000'000'000;
     const double mean = n.f1.mean(static_cast<std::int64_t>(n.compared));
     add_share("field F1, mean over documents",
-              percent(static_cast<std::int64_t>(mean * static_cast<double>(whole) + 0.5), whole));
+              percent(std::llround(mean * static_cast<double>(whole)), whole));
     if (n.compared != n.referenced) add("reference is no JSON", n.referenced - n.compared);
   }
   if (repairs) {
