@@ -10,6 +10,7 @@
 #include <evalpp/report/text_table.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string_view>
 #include <utility>
