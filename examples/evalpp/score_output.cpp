@@ -183,7 +183,8 @@ std::string to_markdown(const scored_run& run) {
   for (const std::string& field : run.slices) text += '\n' + slice_table(run, field).markdown();
   text += '\n';
   for (const std::string& line : count_lines(run)) text += "- " + line + '\n';
-  for (const auto& [what, signature] : signatures(run)) text += "- " + what + ": `" + signature + "`\n";
+  for (const auto& [what, signature] : signatures(run))
+    text.append("- ").append(what).append(": `").append(signature).append("`\n");
   return text;
 }
 
