@@ -67,7 +67,8 @@ inline class_scores classify(const std::vector<label_set>& actual, const std::ve
     all_predicted += in_predicted;
     all_actual += in_actual;
   }
-  if (!labels.empty()) s.micro = prf_of(all_both, all_predicted, all_actual, zero_division);
+  s.micro = prf_of(all_both, all_predicted, all_actual, zero_division);
+  if (labels.empty()) s.macro = s.weighted = s.micro;  // of no counts at all, as every average
   if (all_actual > 0) {
     s.weighted.precision /= all_actual;
     s.weighted.recall /= all_actual;
