@@ -27,9 +27,14 @@ class match_masks {
     length_ = reference.size();
     words_ = (length_ + word_bits - 1) / word_bits;
     if (!has_rows()) return;
-    rows_.assign((std::size_t{vocabulary} + 1) * words_, 0);
-    for (std::size_t i = 0; i < length_; ++i)
-      rows_[reference[i] * words_ + i / word_bits] |= std::uint64_t{1} << (i % word_bits);
+    const std::size_t words = words_;
+    rows_.assign((std::size_t{vocabulary} + 1) * words, 0);
+    std::uint64_t* const rows = rows_.data();
+    std::size_t i = 0;
+    for (const std::uint32_t id : reference) {
+      rows[id * words + i / word_bits] |= std::uint64_t{1} << (i % word_bits);
+      ++i;
+    }
   }
 
   std::size_t length() const noexcept { return length_; }

@@ -96,7 +96,9 @@ struct token_encoder {
  private:
   static constexpr auto readable = detail::after_token::readable;  // the buffer is padded
   static auto tokens_of(const scratch& s) {
-    return [&tokens = s.tokens](std::size_t i) { return tokens[i]; };
+    return [bytes = s.tokens.bytes().data(), spans = s.tokens.tokens().data()](std::size_t i) {
+      return std::string_view(bytes + spans[i].begin, spans[i].end - spans[i].begin);
+    };
   }
 
   void read(std::string_view text, scratch& s) const {
