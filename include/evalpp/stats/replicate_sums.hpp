@@ -35,7 +35,7 @@ class replicate_sums {
   /// The number of replicates is rounded up to whole blocks of 256.
   replicate_sums(std::size_t lanes, std::size_t replicates, std::uint64_t seed)
       : lanes_(lanes), blocks_((replicates + block_size - 1) / block_size), seed_(seed) {
-    sums_.resize(blocks_ * lanes_ * block_size);
+    sums_.resize(blocks_ * (lanes_ + 1) * block_size);
   }
 
   std::size_t lanes() const noexcept { return lanes_; }
@@ -46,11 +46,11 @@ class replicate_sums {
   template <executor Executor>
   void add(const Executor& run_on, std::span<const std::uint64_t> keys, std::span<const std::int64_t> rows) {
     const poisson_weights weights(seed_);
-    const std::size_t n = lanes_ == 0 ? 0 : (std::min)(keys.size(), rows.size() / lanes_);
+    const std::size_t n = lanes_ == 0 ? keys.size() : (std::min)(keys.size(), rows.size() / lanes_);
     run_on.for_chunks(replicates(), [&](std::size_t begin, std::size_t end, std::size_t) {
       for (std::size_t block = begin / block_size; block < end / block_size; ++block)
         detail::add_rows(weights, block, n, keys.data(), rows.data(), lanes_,
-                         sums_.data() + block * lanes_ * block_size);
+                         sums_.data() + block * (lanes_ + 1) * block_size);
     });
   }
   void add(std::span<const std::uint64_t> keys, std::span<const std::int64_t> rows) { add(seq, keys, rows); }
@@ -58,8 +58,10 @@ class replicate_sums {
   /// The sum of one lane in one replicate.
   std::int64_t sum(std::size_t replicate, std::size_t lane) const noexcept {
     return static_cast<std::int64_t>(
-        sums_[(replicate / block_size * lanes_ + lane) * block_size + replicate % block_size]);
+        sums_[(replicate / block_size * (lanes_ + 1) + lane) * block_size + replicate % block_size]);
   }
+  /// How many rows it drew; a replicate that drew none has no value.
+  std::int64_t drawn(std::size_t replicate) const noexcept { return sum(replicate, lanes_); }
   /// All lanes of one replicate, into `row`, which has room for them.
   void copy_row(std::size_t replicate, std::int64_t* row) const noexcept {
     for (std::size_t k = 0; k < lanes_; ++k) row[k] = sum(replicate, k);
@@ -83,7 +85,7 @@ class replicate_sums {
   std::size_t lanes_;
   std::size_t blocks_;
   std::uint64_t seed_;
-  std::vector<std::uint64_t> sums_;  // by block, lane, replicate within the block
+  std::vector<std::uint64_t> sums_;  // by block, lane (the last one counts rows), replicate within the block
 };
 
 }  // namespace evalpp::inline EVALPP_ABI::stats

@@ -58,6 +58,13 @@ std::vector<std::int64_t> naive(const some_rows& rows, std::size_t replicate, st
   return {sum.begin(), sum.end()};
 }
 
+std::int64_t naive_drawn(const some_rows& rows, std::size_t replicate, std::uint64_t seed) {
+  const stats::poisson_weights weights(seed);
+  std::int64_t drawn = 0;
+  for (const std::uint64_t key : rows.keys) drawn += weights(key, replicate);
+  return drawn;
+}
+
 class replicate_sums : public testing::TestWithParam<simd_level> {
  protected:
   void SetUp() override {
@@ -79,6 +86,7 @@ TEST_P(replicate_sums, are_weighted_sums_of_the_rows) {
     for (const std::size_t b : {0u, 1u, 255u, 256u, 511u}) {
       sums.copy_row(b, row.data());
       EXPECT_EQ(row, naive(rows, b, 12345)) << n << ' ' << b;
+      EXPECT_EQ(sums.drawn(b), naive_drawn(rows, b, 12345)) << n << ' ' << b;
     }
   }
 }

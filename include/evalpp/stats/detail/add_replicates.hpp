@@ -34,13 +34,16 @@ EVALPP_ALWAYS_INLINE void add_digits(std::size_t rows, const std::uint8_t* weigh
   for (std::size_t b = 0; b < size; ++b) sums[b] += std::uint64_t{partial[b]} << shift;
 }
 
-/// Adds up to `chunk_rows` rows of `lanes` numbers to one block of replicates: sums[lane * 256 + b].
+/// Adds up to `chunk_rows` rows of `lanes` numbers to one block of replicates: sums[lane * 256 + b]. One
+/// more lane than the rows have counts the rows that were drawn.
 EVALPP_ALWAYS_INLINE void add_chunk(const poisson_weights& weights, std::uint64_t block, std::size_t rows,
                                     const std::uint64_t* keys, const std::int64_t* values, std::size_t lanes,
                                     std::uint64_t* sums) {
   constexpr std::size_t size = poisson_weights::block_size;
   std::uint8_t drawn[chunk_rows * size];
   for (std::size_t r = 0; r < rows; ++r) weights.block(keys[r], block, drawn + r * size);
+  add_digits<std::uint16_t>(
+      rows, drawn, [](std::size_t) { return 1; }, 0, sums + lanes * size);
   for (std::size_t k = 0; k < lanes; ++k, sums += size) {
     std::uint64_t any = 0;
     for (std::size_t r = 0; r < rows; ++r) any |= static_cast<std::uint64_t>(values[r * lanes + k]);
