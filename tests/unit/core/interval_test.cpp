@@ -2,36 +2,51 @@
 #include <evalpp/core/interval.hpp>
 
 #include <gtest/gtest.h>
-
-#include <set>
-#include <string_view>
+#include <limits>
+#include <utility>
 
 namespace {
 
 using evalpp::interval;
 using evalpp::interval_status;
 
-TEST(interval, says_nothing_until_it_is_made) {
+TEST(Interval, OfNothingIsUndefined) {
   const interval none;
-  EXPECT_FALSE(none.exists());
-  EXPECT_LT(none.lo, -1e300);
-  EXPECT_GT(none.hi, 1e300);
+  EXPECT_EQ(none.status, interval_status::undefined);
+  EXPECT_TRUE(evalpp::detail::is_nan(none.lo));
+  EXPECT_TRUE(evalpp::detail::is_nan(none.hi));
+  EXPECT_FALSE(none.usable());
+  EXPECT_FALSE(none.contains(0));
 }
 
-TEST(interval, has_ends_to_show_only_when_it_was_made_from_data_that_vary) {
-  for (const auto status : {interval_status::ok, interval_status::caution})
-    EXPECT_TRUE((interval{0, 1, 0.95, "bca+", status}.exists()));
-  for (const auto status :
-       {interval_status::degenerate, interval_status::too_few, interval_status::undefined})
-    EXPECT_FALSE((interval{0, 1, 0.95, "bca+", status}.exists()));
+TEST(Interval, ContainsItsEndpointsAndNoNaN) {
+  const interval i{.lo = -1, .hi = 2, .status = interval_status::ok};
+  EXPECT_TRUE(i.contains(-1));
+  EXPECT_TRUE(i.contains(2));
+  EXPECT_FALSE(i.contains(2.5));
+  EXPECT_FALSE(i.contains(std::numeric_limits<double>::quiet_NaN()));
 }
 
-TEST(interval, every_status_has_its_word) {
-  std::set<std::string_view> words;
-  for (const auto status : {interval_status::ok, interval_status::caution, interval_status::degenerate,
-                            interval_status::too_few, interval_status::undefined})
-    words.insert(to_string(status));
-  EXPECT_EQ(words.size(), 5u);
+TEST(Interval, OnlyOkAndCautionAreMarginsOfError) {
+  for (const auto& [status, usable] : {std::pair{interval_status::ok, true},
+                                       {interval_status::caution, true},
+                                       {interval_status::degenerate, false},
+                                       {interval_status::too_few, false},
+                                       {interval_status::undefined, false}}) {
+    EXPECT_EQ((interval{.lo = 1, .hi = 1, .status = status}.usable()), usable) << to_string(status);
+  }
+}
+
+TEST(Interval, TheReasonForNoneIsKept) {
+  const interval none = evalpp::no_interval(0.9, interval_status::too_few);
+  EXPECT_EQ(none.level, 0.9);
+  EXPECT_EQ(to_string(none.status), "too_few");
+  EXPECT_FALSE(none.contains(0));
+}
+
+TEST(Interval, TheWorseStatusWins) {
+  EXPECT_EQ(worse(interval_status::ok, interval_status::caution), interval_status::caution);
+  EXPECT_EQ(worse(interval_status::undefined, interval_status::degenerate), interval_status::undefined);
 }
 
 }  // namespace
