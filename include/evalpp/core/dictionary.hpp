@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/token_ids.hpp>
 #include <evalpp/core/tokens.hpp>
+#include <evalpp/detail/clear_blocks.hpp>
 #include <evalpp/detail/fold.hpp>
 #include <evalpp/detail/noinline.hpp>
 
@@ -178,6 +179,7 @@ class dictionary {
   static constexpr bool is_number = std::same_as<Key, std::uint64_t>;
   static constexpr std::uint64_t first_seed = 0x243f6a8885a308d3u;
   static constexpr std::size_t probe_limit = 64;
+  static constexpr std::size_t fewest_places = 128;  // whole blocks to clear
   static constexpr int reseed_limit = 8;
 
   struct nothing {};
@@ -287,7 +289,7 @@ class dictionary {
   // Few tokens get many places: a token whose home is taken costs a branch that was not foreseen, and a small
   // table stays near anyway.
   static std::size_t places_for(std::size_t tokens) noexcept {
-    return std::bit_ceil((std::max<std::size_t>)(tokens * (tokens <= 256 ? 8 : 4), 16));
+    return std::bit_ceil((std::max<std::size_t>)(tokens * (tokens <= 256 ? 8 : 4), fewest_places));
   }
   std::uint32_t head(std::size_t at) const noexcept { return narrow_ ? bytes_[at] : words_[at]; }
   void set_head(std::size_t at, std::uint32_t id) noexcept {
@@ -306,7 +308,7 @@ class dictionary {
   void empty_places() {
     const auto empty = [places = mask_ + 1](auto& heads) {
       if (heads.size() < places) heads.resize(places);
-      std::memset(heads.data(), 0, places * sizeof heads[0]);
+      detail::clear_blocks(heads.data(), places * sizeof heads[0]);
     };
     narrow_ ? empty(bytes_) : empty(words_);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/clear_blocks.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -27,14 +28,13 @@ class match_masks {
     length_ = reference.size();
     words_ = (length_ + word_bits - 1) / word_bits;
     if (!has_rows()) return;
-    const std::size_t words = words_;
-    rows_.assign((std::size_t{vocabulary} + 1) * words, 0);
+    const std::size_t cleared = (std::size_t{vocabulary} + 1) * words_;
+    if (rows_.size() < cleared + slack) rows_.resize(cleared + slack);
+    detail::clear_blocks(rows_.data(), cleared * sizeof rows_[0]);
     std::uint64_t* const rows = rows_.data();
-    std::size_t i = 0;
-    for (const std::uint32_t id : reference) {
-      rows[id * words + i / word_bits] |= std::uint64_t{1} << (i % word_bits);
-      ++i;
-    }
+    const std::size_t words = words_, length = length_;  // the stores might change the members
+    for (std::size_t i = 0; i < length; ++i)
+      rows[reference[i] * words + i / word_bits] |= std::uint64_t{1} << (i % word_bits);
   }
 
   std::size_t length() const noexcept { return length_; }
@@ -46,6 +46,8 @@ class match_masks {
   const std::uint64_t* row(std::uint32_t id) const noexcept { return rows_.data() + id * words_; }
 
  private:
+  static constexpr std::size_t slack = detail::clear_block / sizeof(std::uint64_t);
+
   std::size_t length_ = 0;
   std::size_t words_ = 0;
   std::vector<std::uint64_t> rows_;

@@ -4,9 +4,9 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/tokens.hpp>
 
-#include <array>
 #include <concepts>
 #include <cstddef>
+#include <new>
 #include <ranges>
 #include <span>
 #include <string_view>
@@ -65,7 +65,7 @@ class reference_list {
     count_ = 0;
     more_.clear();
     add(references);
-    if (more_.empty()) return {few_.data(), count_};
+    if (more_.empty()) return {few_.items, count_};
     return more_;
   }
 
@@ -84,15 +84,22 @@ class reference_list {
   }
 
   void push(item i) {
-    if (more_.empty() && count_ < few_.size()) {
-      few_[count_++] = i;
+    if (more_.empty() && count_ < few) {
+      ::new (few_.items + count_++) item(i);
       return;
     }
-    if (more_.empty()) more_.assign(few_.begin(), few_.end());
+    if (more_.empty()) more_.assign(few_.items, few_.items + few);
     more_.push_back(i);
   }
 
-  std::array<item, 16> few_;  // so that the usual example allocates nothing, even in a fresh list
+  static constexpr std::size_t few = 16;
+  // Without an initial value: to clear it takes as long as to read a short answer.
+  union room {
+    room() noexcept {}
+    item items[few];
+  };
+
+  room few_;  // so that the usual example allocates nothing, even in a fresh list
   std::size_t count_ = 0;
   std::vector<item> more_;
 };

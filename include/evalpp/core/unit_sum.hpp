@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/detail/fp.hpp>
 
+#include <algorithm>
 #include <cstdint>
 
 namespace evalpp::inline EVALPP_ABI {
@@ -19,9 +20,9 @@ struct unit_sum {
 
   /// `x` outside 0..1 is clamped, NaN counts as 0.
   static unit_sum of(double x) noexcept {
-    if (!(x > 0) || detail::is_nan(x)) return {0, 0};
-    if (x >= 1) return {std::int64_t{1} << 32, 0};
-    const double scaled = detail::keep(x * 4294967296.0);  // exact: a power of two
+    if (detail::is_nan(x)) return {0, 0};
+    const double share = (std::min)((std::max)(x, 0.0), 1.0);  // often 1: no branch
+    const double scaled = detail::keep(share * 4294967296.0);  // exact: a power of two
     const auto whole = static_cast<std::int64_t>(scaled);
     const double rest = detail::keep(scaled - static_cast<double>(whole));  // exact: a tail of the bits
     return {whole, static_cast<std::int64_t>(detail::keep(detail::keep(rest * 4294967296.0) + 0.5))};

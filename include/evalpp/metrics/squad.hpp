@@ -59,9 +59,8 @@ struct basic_squad {
   token_encoder<Tokenizer> encoder() const { return {tokenizer}; }
 
   statistics measure(const token_ids& answer, const token_references& gold, scratch& s) const {
-    constexpr auto rules = answer_rules::squad_v1;
-    return {detail::best_exact<rules>(answer, gold), unit_sum::of(detail::best_f1<rules>(answer, gold, s)),
-            1};
+    const detail::answer_score best = detail::best_answer<answer_rules::squad_v1>(answer, gold, s);
+    return {best.exact, unit_sum::of(best.f1), 1};
   }
 
   squad_score score(const statistics& s) const {

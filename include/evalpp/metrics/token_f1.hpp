@@ -57,7 +57,7 @@ struct basic_token_f1 {
   token_encoder<Tokenizer> encoder() const { return {tokenizer}; }
 
   statistics measure(const token_ids& answer, const token_references& gold, scratch& s) const {
-    return {unit_sum::of(detail::best_f1<Rules>(answer, gold, s)), 1};
+    return {unit_sum::of(detail::best_answer<Rules>(answer, gold, s).f1), 1};
   }
 
   token_f1_score score(const statistics& s) const {

@@ -86,9 +86,9 @@ struct token_encoder {
   token_ids encode(std::string_view hypothesis, const prepared<text_kind>& references, scratch& s) const {
     read(hypothesis, s);
     const std::size_t count = s.tokens.size();
-    s.ids.resize(count);
+    if (s.ids.size() < count) s.ids.resize(count);
     references.words.template find_all<readable>(count, tokens_of(s), s.ids.data());
-    return {s.ids, s.tokens.line_ends()};
+    return {{s.ids.data(), count}, s.tokens.line_ends()};
   }
 
   bool operator==(const token_encoder&) const = default;

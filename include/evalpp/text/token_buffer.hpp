@@ -70,9 +70,12 @@ class token_buffer {
   }
   void close(std::size_t length) {
     if (length > max_bytes) evalpp::detail::raise_invalid("a text of 4 GiB or more cannot be tokenized");
-    length_ = length;
     std::memset(bytes_.data() + length, 0, padding);
+    close_padded(length);
   }
+  /// The same for a short text that was written with its padding: a second store to the bytes behind it
+  /// would make whoever reads them wait.
+  void close_padded(std::size_t length) noexcept { length_ = length; }
 
   /// The text, to be edited in place; `close(length)` when it became shorter.
   char* data() noexcept { return bytes_.data(); }

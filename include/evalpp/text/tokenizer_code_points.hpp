@@ -52,7 +52,7 @@ struct token_encoder<text::tokenizer_code_points> {
 
   struct scratch {
     std::vector<std::uint32_t> ids;
-    std::vector<std::uint32_t> others;  // characters that are not ASCII, then their numbers
+    std::vector<std::uint32_t> others;  // where characters are that are not ASCII, then their numbers
     std::string lowered;
   };
 
@@ -89,23 +89,32 @@ struct token_encoder<text::tokenizer_code_points> {
   void read(std::string_view text, std::vector<std::uint32_t>& ids, scratch& s, Number number) const {
     text = detail::read_as(text, casing, trailing, s.lowered);
     if (tokenizer.strip) text = text::strip(text);
+    if (read_ascii(text, ids)) return;
     if (!text::read_characters(text, true, ids)) read_bytes(text, ids);
-    std::uint32_t all = 0;
-    for (std::uint32_t& id : ids) all |= id++;
-    if (all < ascii) return;
-
-    s.others.resize(ids.size() + 1);
+    s.others.resize(2 * ids.size() + 1);
+    std::uint32_t* const places = s.others.data();
     std::size_t count = 0;
-    for (const std::uint32_t id : ids) {
-      s.others[count] = id;
-      count += id > ascii;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      places[count] = static_cast<std::uint32_t>(i);
+      count += ids[i]++ >= ascii;
     }
+    std::uint32_t* const numbers = places + ids.size();
     number(
-        count, [&](std::size_t i) { return std::uint64_t{s.others[i]}; }, s.others.data());
-    count = 0;
-    for (std::uint32_t& id : ids)
-      if (id > ascii)
-        id = s.others[count] == unknown_token ? unknown_token : s.others[count] + ascii, ++count;
+        count, [&](std::size_t i) { return std::uint64_t{ids[places[i]]}; }, numbers);
+    for (std::size_t i = 0; i < count; ++i)
+      ids[places[i]] = numbers[i] == unknown_token ? unknown_token : numbers[i] + ascii;
+  }
+
+  /// The ids of a text that is ASCII; false when it is not.
+  static bool read_ascii(std::string_view text, std::vector<std::uint32_t>& ids) {
+    ids.resize(text.size());
+    std::uint32_t all = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const std::uint32_t byte = static_cast<unsigned char>(text[i]);
+      all |= byte;
+      ids[i] = byte + 1;
+    }
+    return all < ascii;
   }
 
   /// Malformed bytes are told apart: no code point has the numbers that stand for them.

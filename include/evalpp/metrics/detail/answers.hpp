@@ -39,19 +39,27 @@ inline bool same_tokens(const token_ids& hypothesis, const encoded_reference& re
   return std::equal(hypothesis.ids.begin(), hypothesis.ids.end(), reference.ids.begin(), reference.ids.end());
 }
 
-/// The size of the intersection of two bags of tokens. O(hypothesis + reference).
-inline std::int64_t bag_overlap(const token_ids& hypothesis, const encoded_reference& reference,
-                                std::uint32_t vocabulary, bag_scratch& left) {
+/// What an answer and a gold answer share.
+struct answer_overlap {
+  std::int64_t same;  ///< the size of the intersection of the two bags of tokens
+  bool equal;
+};
+
+/// O(hypothesis + reference).
+inline answer_overlap overlap(const token_ids& hypothesis, const encoded_reference& reference,
+                              std::uint32_t vocabulary, bag_scratch& left) {
   if (reference.masks.words() == 1) {
     // Each hypothesis token takes the first free reference position that holds it.
-    std::uint64_t taken = 0;
+    std::uint64_t taken = 0, elsewhere = hypothesis.size() ^ reference.size();
     std::int64_t same = 0;
-    for (const std::uint32_t id : hypothesis.ids) {
-      const std::uint64_t free = *reference.masks.row(id) & ~taken;
+    for (std::size_t i = 0; i < hypothesis.size(); ++i) {
+      const std::uint64_t places = *reference.masks.row(hypothesis.ids[i]);
+      const std::uint64_t free = places & ~taken;
       taken |= free & (~free + 1);
       same += static_cast<std::int64_t>(free != 0);
+      elsewhere |= ~(places >> (i % 64)) & 1;
     }
-    return same;
+    return {same, elsewhere == 0};
   }
   if (left.size() <= vocabulary) left.resize(std::size_t{vocabulary} + 1);
   for (const std::uint32_t id : reference.ids) ++left[id];
@@ -62,7 +70,7 @@ inline std::int64_t bag_overlap(const token_ids& hypothesis, const encoded_refer
       ++same;
     }
   for (const std::uint32_t id : reference.ids) left[id] = 0;
-  return same;
+  return {same, same_tokens(hypothesis, reference)};
 }
 
 /// The harmonic mean of precision and recall in the SQuAD scripts' order of operations.
@@ -90,31 +98,27 @@ bool best_exact(const token_ids& hypothesis, const token_references& references)
                      [&](const encoded_reference& gold) { return same_tokens(hypothesis, gold); });
 }
 
-/// The highest F1 of the answer with one of the gold answers.
-template <answer_rules Rules>
-double best_f1(const token_ids& hypothesis, const token_references& references, bag_scratch& left) {
-  if constexpr (Rules == answer_rules::squad_v2) {
-    if (hypothesis.empty()) return unanswerable(references) ? 1.0 : 0.0;
-  }
-  double best = 0.0;
-  for (const encoded_reference& gold : references) {
-    const std::int64_t same = bag_overlap(hypothesis, gold, references.vocabulary(), left);
-    best = (std::max)(best, overlap_f1(same, hypothesis.size(), gold.size()));
-  }
-  return best;
-}
-
 struct answer_score {
-  bool exact = false;
-  double f1 = 0;
+  bool exact = false;  ///< equal to one of the gold answers
+  double f1 = 0;       ///< the highest with one of them
 };
 
-/// Both at once: an answer with content that is exactly right has F1 1.
+/// Both at once, in one pass over each gold answer.
 template <answer_rules Rules>
 answer_score best_answer(const token_ids& hypothesis, const token_references& references, bag_scratch& left) {
-  const bool exact = best_exact<Rules>(hypothesis, references);
-  if (exact && !hypothesis.empty()) return {true, 1.0};
-  return {exact, best_f1<Rules>(hypothesis, references, left)};
+  if constexpr (Rules == answer_rules::squad_v2) {
+    if (hypothesis.empty()) {
+      const bool right = unanswerable(references);
+      return {right, right ? 1.0 : 0.0};
+    }
+  }
+  answer_score best;
+  for (const encoded_reference& gold : references) {
+    const answer_overlap with = overlap(hypothesis, gold, references.vocabulary(), left);
+    best.exact |= with.equal;
+    best.f1 = (std::max)(best.f1, overlap_f1(with.same, hypothesis.size(), gold.size()));
+  }
+  return best;
 }
 
 /// `100 * sum / total` in the scripts' order of operations; 0 when there are no examples.

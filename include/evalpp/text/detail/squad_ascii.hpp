@@ -210,36 +210,69 @@ inline constexpr byte_sets squad_sets = [] {
 #if EVALPP_X86_SIMD
 namespace avx512 {
 
+EVALPP_TARGET_AVX512 inline std::uint64_t bytes_between(__m512i bytes, unsigned char first,
+                                                        unsigned char last) noexcept {
+  const __m512i from_first = _mm512_sub_epi8(bytes, _mm512_set1_epi8(static_cast<char>(first)));
+  return _mm512_cmple_epu8_mask(from_first, _mm512_set1_epi8(static_cast<char>(last - first)));
+}
+
+// The characters of a block that are not ASCII, where all of them are frequent ones.
+struct wide_masks {
+  std::uint64_t letters = 0;  // U+00C0 to U+00FF, two bytes
+  std::uint64_t marks = 0;    // that words may hold: two signs among those; dashes, quotes U+2010 to U+2027
+};
+
+// Lower-cases them in `bytes`. False when the bytes of `odd` are others.
+EVALPP_TARGET_AVX512 inline bool read_wide(__m512i source, std::uint64_t odd, char* bytes,
+                                           wide_masks& out) noexcept {
+  const std::uint64_t latin = bytes_between(source, 0xC3, 0xC3) << 1 & bytes_between(source, 0x80, 0xBF);
+  const std::uint64_t sign = latin & (bytes_between(source, 0x97, 0x97) | bytes_between(source, 0xB7, 0xB7));
+  const std::uint64_t mark = bytes_between(source, 0xE2, 0xE2) << 2 & bytes_between(source, 0x80, 0x80) << 1 &
+                             bytes_between(source, 0x90, 0xA7);
+  const std::uint64_t letter = latin & ~sign;
+  out.letters = letter | letter >> 1;
+  out.marks = sign | sign >> 1 | mark | mark >> 1 | mark >> 2;
+  const std::uint64_t upper = letter & bytes_between(source, 0x80, 0x9E);
+  _mm512_mask_storeu_epi8(bytes, upper, _mm512_add_epi8(source, _mm512_set1_epi8(0x20)));
+  return (odd & ~(out.letters | out.marks)) == 0;
+}
+
 // The words of the text; false when it is not plain.
 EVALPP_TARGET_AVX512 inline bool scan_squad_block(std::string_view text, token_buffer& out) {
   std::size_t size = text.size();
-  char* const bytes = out.open(size);
+  char* const bytes = out.open(block_size);
   const std::uint64_t inside = lowest_bits(size);
-  const __m512i source = copy_block_lower(text.data(), bytes, size);
+  const __m512i source = copy_block_lower(text.data(), bytes, size);  // and zeros
+  _mm512_storeu_si512(bytes + block_size, _mm512_setzero_si512());
   block_masks m = classify_block<squad_sets>(source);
-  if ((m.set[squad_set_odd] & inside) != 0) return false;
+  wide_masks wide;
+  if (const std::uint64_t odd = m.set[squad_set_odd] & inside;
+      odd != 0 && !read_wide(source, odd, bytes, wide))
+    return false;
+  std::uint64_t& letters = m.set[squad_set_letter];
+  letters |= wide.letters;
 
-  const std::uint64_t punctuation = ~(m.set[squad_set_letter] | m.set[squad_set_space]) & inside;
-  if (has_punctuation_inside(m.set[squad_set_letter], punctuation)) {
+  const std::uint64_t punctuation = ~(letters | wide.marks | m.set[squad_set_space]) & inside;
+  if (has_punctuation_inside(letters | wide.marks, punctuation)) {
     const std::uint64_t kept = inside & ~punctuation;
     size = static_cast<std::size_t>(std::popcount(kept));
     _mm512_storeu_si512(bytes, _mm512_maskz_compress_epi8(kept, _mm512_loadu_si512(bytes)));
     for (std::uint64_t& set : m.set) set = _pext_u64(set, kept);
+    wide.marks = _pext_u64(wide.marks, kept);
   }
 
-  std::uint64_t letters = m.set[squad_set_letter];
   const std::uint64_t first = letters & ~(letters << 1);
   const std::uint64_t first_a = first & m.set[squad_set_a];
   const std::uint64_t a = first_a & ~(letters >> 1);
   const std::uint64_t an = first_a & m.set[squad_set_n] >> 1 & ~(letters >> 2);
   const std::uint64_t the =
       first & m.set[squad_set_t] & m.set[squad_set_h] >> 1 & m.set[squad_set_e] >> 2 & ~(letters >> 3);
-  letters ^= a | an | an << 1 | the | the << 1 | the << 2;
+  const std::uint64_t words = (letters ^ (a | an | an << 1 | the | the << 1 | the << 2)) | wide.marks;
 
-  const std::uint64_t begins = letters & ~(letters << 1);
-  write_tokens(out.reserve_tokens(block_size + block_slack), begins, letters << 1 & ~letters, false, 0);
+  const std::uint64_t begins = words & ~(words << 1);
+  write_tokens(out.reserve_tokens(block_size + block_slack), begins, words << 1 & ~words, false, 0);
   out.commit_tokens(static_cast<std::size_t>(std::popcount(begins)));
-  out.close(size);
+  out.close_padded(size);
   return true;
 }
 
@@ -249,7 +282,7 @@ EVALPP_TARGET_AVX512 inline bool scan_squad_block(std::string_view text, token_b
 // --- all of it ---
 
 // Finds the words of `normalize_answer(text)`; false where the text is not plain: has bytes that are
-// not ASCII, or control characters that are no whitespace.
+// not ASCII, but for a few that are frequent, or control characters that are no whitespace.
 inline bool scan_squad_ascii(std::string_view text, token_buffer& out) {
   if (text.size() >= block_size) return scan_squad_bytes(text, out);
 #if EVALPP_X86_SIMD
