@@ -51,6 +51,13 @@ class tercom_band {
   /// Whether every cell is inside.
   bool is_everything() const { return first(rows_) == 0 && (rows_ == 1 || last(1) == columns_ + 1); }
 
+  /// Whether a path of `distance` edits stays inside, wherever it runs. A cell on it is at most as far
+  /// from the main diagonal as there are edits, and that from the beam's middle as the lengths differ.
+  bool holds(std::int64_t distance) const {
+    const auto rows = static_cast<std::int64_t>(rows_), columns = static_cast<std::int64_t>(columns_);
+    return is_everything() || distance + (rows > columns ? rows - columns : columns - rows) < beam_ - 1;
+  }
+
  private:
   // Truncation is the floor here. The product is the reference implementation's, rounding included.
   std::int64_t diagonal(std::size_t row) const {

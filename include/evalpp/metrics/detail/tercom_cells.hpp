@@ -18,20 +18,40 @@ namespace evalpp::inline EVALPP_ABI::detail {
 /// the hypothesis, whose beam is too wide for `tercom_rows`; also its portable oracle in the tests.
 class tercom_cells {
  public:
-  void open(std::span<const std::uint32_t> hypothesis, const encoded_reference& reference) {
-    band_ = tercom_band(hypothesis.size(), reference.size());
+  void open(const tercom_band& band, const encoded_reference& reference) {
+    band_ = band;
     reference_ = reference.ids;
     for (auto* row : {&row_, &above_}) row->resize((std::max)(row->size(), band_.columns() + 2));
   }
 
   /// The edit distance of `hypothesis`, which differs from that of the last call from word
-  /// `first_changed` on, and the preferred path.
-  std::int64_t align(std::span<const std::uint32_t> hypothesis, std::size_t /*first_changed*/,
-                     tercom_alignment& out) {
+  /// `first_changed` on.
+  std::int64_t align(std::span<const std::uint32_t> hypothesis, std::size_t /*first_changed*/) {
     words_.assign(hypothesis.begin(), hypothesis.end());
-    const std::int64_t distance = fill(words_, true);
-    trace(out);
-    return distance;
+    return fill(words_, true);
+  }
+
+  /// The preferred path of what `align` saw.
+  void trace(tercom_alignment& out) const {
+    std::size_t i = band_.rows(), j = band_.columns();
+    auto next_i = static_cast<std::int32_t>(i), next_j = static_cast<std::int32_t>(j);
+    out.resize(i, j);
+    while (i > 0 || j > 0) {
+      const step taken = i == 0 ? step::insert : steps_[begins_[i] + (j - band_.first(i))];
+      const bool wrong = taken != step::match;
+      const auto word = static_cast<std::int32_t>(i) - 1;
+      if (taken != step::remove) {
+        --j;
+        if (wrong) next_j = static_cast<std::int32_t>(j);
+        out.to_hypothesis[j] = word;
+        out.reference_wrong[j] = next_j;
+      }
+      if (taken != step::insert) {
+        --i;
+        if (wrong) next_i = static_cast<std::int32_t>(i);
+        out.hypothesis_wrong[i] = next_i;
+      }
+    }
   }
 
   /// The edit distance after a shift of the hypothesis that `align` saw.
@@ -82,28 +102,6 @@ class tercom_cells {
       }
     }
     return row_[m];
-  }
-
-  void trace(tercom_alignment& out) const {
-    std::size_t i = band_.rows(), j = band_.columns();
-    auto next_i = static_cast<std::int32_t>(i), next_j = static_cast<std::int32_t>(j);
-    out.resize(i, j);
-    while (i > 0 || j > 0) {
-      const step taken = i == 0 ? step::insert : steps_[begins_[i] + (j - band_.first(i))];
-      const bool wrong = taken != step::match;
-      const auto word = static_cast<std::int32_t>(i) - 1;
-      if (taken != step::remove) {
-        --j;
-        if (wrong) next_j = static_cast<std::int32_t>(j);
-        out.to_hypothesis[j] = word;
-        out.reference_wrong[j] = next_j;
-      }
-      if (taken != step::insert) {
-        --i;
-        if (wrong) next_i = static_cast<std::int32_t>(i);
-        out.hypothesis_wrong[i] = next_i;
-      }
-    }
   }
 
   tercom_band band_;

@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/token_references.hpp>
 #include <evalpp/metrics/detail/tercom_band.hpp>
+#include <evalpp/metrics/detail/tercom_words.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -24,8 +25,7 @@ namespace evalpp::inline EVALPP_ABI::detail {
 /// row, which is wider than those above it, from looking at cells that were outside.
 class tercom_rows {
  public:
-  void open(std::span<const std::uint32_t> hypothesis, const encoded_reference& reference) {
-    const tercom_band band(hypothesis.size(), reference.size());
+  void open(const tercom_band& band, const encoded_reference& reference) {
     reference_ = &reference;
     rows_ = band.rows();
     columns_ = band.columns();
@@ -48,13 +48,54 @@ class tercom_rows {
   }
 
   /// The edit distance of `hypothesis`, which differs from that of the last call from word
-  /// `first_changed` on, and the preferred path.
-  std::int64_t align(std::span<const std::uint32_t> hypothesis, std::size_t first_changed,
-                     tercom_alignment& out) {
+  /// `first_changed` on.
+  std::int64_t align(std::span<const std::uint32_t> hypothesis, std::size_t first_changed) {
     words_ = hypothesis;
     distance_ = slides_ ? fill<true>(first_changed) : fill<false>(first_changed);
-    trace(out);
     return distance_;
+  }
+
+  /// The preferred path of what `align` saw. Row by row: first its insertions, whose number cannot be
+  /// foreseen but is mostly 0, then without a branch its match, substitution or removal.
+  void trace(tercom_alignment& out) const {
+    std::size_t i = rows_, j = columns_;
+    auto next_i = static_cast<std::int32_t>(i), next_j = static_cast<std::int32_t>(j);
+    out.resize(i, j);
+    while (i > 0 && j > 0) {
+      const row& r = rows_of_[i--];
+      const auto word = static_cast<std::int32_t>(i);
+      std::size_t bit = j - 1 - r.window;
+      const auto inserted =
+          (std::min)(bit + 1, static_cast<std::size_t>(std::countl_zero(r.stop << (63 - bit))));
+      for (const std::size_t end = j - inserted; j > end;) {
+        next_j = static_cast<std::int32_t>(--j);
+        out.to_hypothesis[j] = word;
+        out.reference_wrong[j] = next_j;
+      }
+      if (j == 0) {
+        ++i;
+        break;
+      }
+      bit = j - 1 - r.window;
+      const std::size_t straight = r.straight >> bit & 1;
+      const bool right = r.match >> bit & 1;
+      next_i = right ? next_i : word;
+      next_j = right || straight == 0 ? next_j : static_cast<std::int32_t>(j) - 1;
+      out.hypothesis_wrong[i] = next_i;
+      // After a removal, the row that takes this column writes it again.
+      out.to_hypothesis[j - 1] = word;
+      out.reference_wrong[j - 1] = next_j;
+      j -= straight;
+    }
+    while (j > 0) {
+      --j;
+      out.to_hypothesis[j] = -1;
+      out.reference_wrong[j] = static_cast<std::int32_t>(j);
+    }
+    while (i > 0) {
+      --i;
+      out.hypothesis_wrong[i] = static_cast<std::int32_t>(i);
+    }
   }
 
   /// The edit distance after a shift of the hypothesis that `align` saw.
@@ -73,8 +114,8 @@ class tercom_rows {
   struct row {
     std::uint64_t plus, minus;      ///< the steps from column to column
     std::uint64_t diagonal, above;  ///< columns whose neighbour there is inside the beam
-    std::uint64_t match, straight,
-        remove;  ///< the preferred step: a match; a match or substitution; a removal
+    /// The preferred step: a match; a match or substitution; one of these or a removal.
+    std::uint64_t match, straight, stop;
     std::int64_t base;
     std::size_t window;
   };
@@ -103,23 +144,6 @@ class tercom_rows {
     return to > from ? below(to) & ~below(from) : 0;
   }
 
-  /// Where word `id` stands among the columns of the window.
-  std::uint64_t match(std::uint32_t id, std::size_t window) const {
-    if (id == unknown_token) return 0;
-    if (reference_->masks.has_rows()) {
-      const std::uint64_t* const masks = reference_->masks.row(id);
-      const std::size_t word = window / 64, bit = window % 64;
-      if (bit == 0) return masks[word];
-      const std::uint64_t high = word + 1 < reference_->masks.words() ? masks[word + 1] << (64 - bit) : 0;
-      return masks[word] >> bit | high;
-    }
-    const std::uint32_t* const words = reference_->ids.data() + window;
-    const std::size_t count = std::min<std::size_t>(64, columns_ - window);
-    std::uint64_t bits = 0;
-    for (std::size_t k = 0; k < count; ++k) bits |= std::uint64_t{words[k] == id} << k;
-    return bits;
-  }
-
   /// One row further. Returns the match bits inside the beam; `diagonal_zero` and `down` are the
   /// steps that the preferred path is read from.
   template <bool Slides>
@@ -142,7 +166,7 @@ class tercom_rows {
     }
     std::uint64_t equal = r.diagonal;
     if constexpr (Slides) {
-      equal &= match(words_[word], r.window);
+      equal &= match_bits(*reference_, words_[word], r.window);
     } else {
       equal &= matches_[word];
     }
@@ -158,7 +182,7 @@ class tercom_rows {
   template <bool Slides>
   std::int64_t fill(std::size_t first) {
     if constexpr (!Slides) {
-      for (std::size_t i = first; i < rows_; ++i) matches_[i] = match(words_[i], 0);
+      for (std::size_t i = first; i < rows_; ++i) matches_[i] = match_bits(*reference_, words_[i], 0);
     }
     cursor c{rows_of_[first].plus, rows_of_[first].minus, rows_of_[first].base};
     for (std::size_t i = first + 1; i <= rows_; ++i) {
@@ -170,7 +194,7 @@ class tercom_rows {
       r.base = c.base;
       r.match = equal;
       r.straight = r.diagonal & (equal | ~zero);
-      r.remove = down & r.above;
+      r.stop = r.straight | (down & r.above);
     }
     return total(c);
   }
@@ -196,40 +220,6 @@ class tercom_rows {
     const std::uint64_t inside = columns(rows_of_[rows_].window, 0, columns_ + 1);
     const std::int64_t base = slides_ ? c.base : static_cast<std::int64_t>(rows_);
     return base + std::popcount(c.plus & inside) - std::popcount(c.minus & inside);
-  }
-
-  void trace(tercom_alignment& out) const {
-    std::size_t i = rows_, j = columns_;
-    auto next_i = static_cast<std::int32_t>(i), next_j = static_cast<std::int32_t>(j);
-    out.resize(i, j);
-    while (i > 0 && j > 0) {
-      const row& r = rows_of_[i];
-      const std::size_t bit = j - 1 - r.window;
-      const bool straight = r.straight >> bit & 1;
-      const bool right = r.match >> bit & 1;
-      const bool removed = !straight && (r.remove >> bit & 1) != 0;
-      const auto word = static_cast<std::int32_t>(i) - 1;
-      if (!removed) {
-        --j;
-        if (!right) next_j = static_cast<std::int32_t>(j);
-        out.to_hypothesis[j] = word;
-        out.reference_wrong[j] = next_j;
-      }
-      if (straight || removed) {
-        --i;
-        if (!right) next_i = static_cast<std::int32_t>(i);
-        out.hypothesis_wrong[i] = next_i;
-      }
-    }
-    while (j > 0) {
-      --j;
-      out.to_hypothesis[j] = -1;
-      out.reference_wrong[j] = static_cast<std::int32_t>(j);
-    }
-    while (i > 0) {
-      --i;
-      out.hypothesis_wrong[i] = static_cast<std::int32_t>(i);
-    }
   }
 
   const encoded_reference* reference_ = nullptr;
