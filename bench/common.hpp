@@ -334,6 +334,43 @@ void measure(benchmark::State& state, const work& amount, Pass&& pass,
     if (seconds > 0) state.counters["x_" + name] = seconds * amount.segments / best;
 }
 
+/// `text` between single quotes, as Python (after a `b`) and JavaScript read it: one unit for each byte.
+inline std::string quoted_bytes(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    char escaped[8];
+    std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    if (c >= ' ' && c < 0x7f && c != '\'' && c != '\\')
+      quoted += c;
+    else
+      quoted += escaped;
+  }
+  return quoted + "'";
+}
+
+/// The numbers that a program prints, one on each line; none when it cannot be run. `command` runs the file
+/// whose name is put behind it.
+inline std::vector<double> numbers_printed(const std::string& file_name, const std::string& program,
+                                           const std::string& command) {
+  std::vector<double> numbers;
+  const char* const folder = std::getenv("TMPDIR");
+  const std::string path = std::string(folder != nullptr ? folder : "/tmp") + "/evalpp_bench_" + file_name;
+  std::FILE* const file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) return numbers;
+  std::fwrite(program.data(), 1, program.size(), file);
+  std::fclose(file);
+#if defined(__unix__) || defined(__APPLE__)
+  if (std::FILE* const pipe = popen((command + " '" + path + "' 2>/dev/null").c_str(), "r");
+      pipe != nullptr) {
+    char line[64];
+    while (std::fgets(line, sizeof line, pipe) != nullptr) numbers.push_back(std::strtod(line, nullptr));
+    pclose(pipe);
+  }
+#endif
+  std::remove(path.c_str());
+  return numbers;
+}
+
 /// CPU seconds per segment of a Python package over a corpus, 0 when it cannot be imported. `script`
 /// finds `hypotheses` (a list of str) and `references` (a list of lists, one per example) and sets
 /// `seconds`. The package is looked for where python3 does, and in the directory that the
@@ -342,51 +379,25 @@ inline double python_seconds(const std::string& name, const char* where, const t
                              const std::string& script) {
   static std::map<std::string, double> known;
   if (const auto found = known.find(name); found != known.end()) return found->second;
-  double& seconds = known[name] = 0;
 
-  const char* const folder = std::getenv("TMPDIR");
-  const std::string base = std::string(folder != nullptr ? folder : "/tmp") + "/evalpp_bench_" + name;
-  std::FILE* const file = std::fopen((base + ".py").c_str(), "wb");
-  if (file == nullptr) return 0;
-  const auto literal = [](const std::string& text) {
-    std::string quoted = "b'";
-    for (const char c : text) {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
-      if (c >= ' ' && c < 0x7f && c != '\'' && c != '\\')
-        quoted += c;
-      else
-        quoted += escaped;
-    }
-    return quoted + "'.decode()";
-  };
   std::string program = "import time, gc\nhypotheses = [";
-  for (const auto& text : corpus.hypotheses) program += literal(text) + ",\n";
+  const auto literal = [](const std::string& text) { return "b" + quoted_bytes(text) + ".decode(),"; };
+  for (const auto& text : corpus.hypotheses) program += literal(text) + "\n";
   program += "]\nreferences = [";
   for (const auto& each : corpus.references) {
     program += "[";
-    for (const auto& text : each) program += literal(text) + ",";
+    for (const auto& text : each) program += literal(text);
     program += "],\n";
   }
   program += "]\ngc.disable()\n" + script + "\nprint(seconds)\n";
-  std::fwrite(program.data(), 1, program.size(), file);
-  std::fclose(file);
 
   const char* const directory = where != nullptr ? std::getenv(where) : nullptr;
   std::string command;
   if (directory != nullptr && *directory != '\0') command = "PYTHONPATH='" + std::string(directory) + "' ";
   const char* const python = std::getenv("EVALPP_PYTHON");
-  command += std::string(python != nullptr ? python : "python3") + " '" + base + ".py' 2>/dev/null";
-#if defined(__unix__) || defined(__APPLE__)
-  if (std::FILE* const pipe = popen(command.c_str(), "r"); pipe != nullptr) {
-    char line[64] = {};
-    if (std::fgets(line, sizeof line, pipe) != nullptr)
-      seconds = std::strtod(line, nullptr) / static_cast<double>(corpus.size());
-    pclose(pipe);
-  }
-#endif
-  std::remove((base + ".py").c_str());
-  return seconds;
+  command += python != nullptr ? python : "python3";
+  const auto printed = numbers_printed(name + ".py", program, command);
+  return known[name] = printed.empty() ? 0 : printed[0] / static_cast<double>(corpus.size());
 }
 
 }  // namespace bench

@@ -3,232 +3,82 @@
 // and the peers take turns, so the times are those of a stream of documents and not of one learnt by heart.
 //
 // `conforms`: from bytes to the verdict. `x_portable` is the same without vector instructions, `x_document`
-// parser and validator of this library; then how many times longer peers take: simdjson to build its document
-// and no more (a checkout, EVALPP_PEER_SIMDJSON_DIR), RapidJSON's streaming validator and valijson on
-// RapidJSON where they are installed, and blaze by a shared object that the environment variable
-// EVALPP_PEER_BLAZE_LIB names; it exports `void* blaze_compile(const char*, size_t)` and `int
-// blaze_conforms(void*, const char*, size_t)`, and is to be built with a compiler that blaze accepts.
-// `validate`: the verdict on a parsed document, and the list of all errors. `compile`: a schema from its
-// text.
+// parser and validator of this library, `x_parse` the parser alone, `x_errors` the verdict and all errors of
+// what fails; then how many times longer peers take: simdjson to build its document and no more, those of
+// json_judges.hpp and ajv to the verdict, `x_blaze_errors` in its exhaustive mode. `x_blaze_evaluation` is of
+// what remains of blaze and of `x_document` without parsing. `validate`: the verdict on a parsed document,
+// and the list of all errors. `compile`: from the text of a schema to somebody who judges.
 
-#include <evalpp/detail/cpu.hpp>
-#include <evalpp/json/conforms.hpp>
-#include <evalpp/json/parse.hpp>
-#include <evalpp/json/schema.hpp>
-
+#include <json_judges.hpp>
 #include <json_sets.hpp>
+#include <node_peers.hpp>
 
 #include <benchmark/benchmark.h>
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
-#include <cstdlib>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
-
-#if defined(EVALPP_PEER_SIMDJSON)
-#include <simdjson.h>
-#endif
-#if __has_include(<rapidjson/schema.h>)
-#include <rapidjson/document.h>
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
-#include <rapidjson/schema.h>
-#endif
-#if __has_include(<valijson/adapters/rapidjson_adapter.hpp>)
-#include <valijson/adapters/rapidjson_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
-#endif
-#if defined(__unix__)
-#include <dlfcn.h>
-#endif
 
 namespace {
 
 namespace json = evalpp::json;
-
-json::schema compiled(const std::string& text) {
-  auto schema = json::schema::compile(text, {.default_dialect = json::dialect::draft7});
-  if (!schema) std::abort();
-  return std::move(*schema);
-}
-
-/// Somebody who says whether a text conforms, or only whether it is JSON.
-class judge {
- public:
-  explicit judge(std::string named, bool only_parses = false) : name(std::move(named)), parses(only_parses) {}
-  virtual ~judge() = default;
-  virtual bool accepts(const std::string& text) = 0;
-
-  std::string name;
-  bool parses;
-};
-
-class own final : public judge {
- public:
-  explicit own(const std::string& schema) : judge("evalpp"), checker_(compiled(schema)) {}
-  bool accepts(const std::string& text) override { return checker_.conforms(text); }
-
- private:
-  json::conformance_checker checker_;
-};
-
-class portable final : public judge {
- public:
-  explicit portable(const std::string& schema) : judge("portable"), checker_(compiled(schema)) {}
-  bool accepts(const std::string& text) override {
-    const auto before = evalpp::detail::simd_level_in_use().exchange(0);
-    const bool accepted = checker_.conforms(text);
-    evalpp::detail::simd_level_in_use().store(before);
-    return accepted;
-  }
-
- private:
-  json::conformance_checker checker_;
-};
-
-class document final : public judge {
- public:
-  explicit document(const std::string& schema) : judge("document"), validator_(compiled(schema)) {}
-  bool accepts(const std::string& text) override {
-    const auto parsed = parser_.parse(text);
-    return parsed && validator_.check(*parsed) == json::verdict::valid;
-  }
-
- private:
-  json::parser parser_{{.duplicates = json::duplicate_keys::error}};
-  json::validator validator_;
-};
-
-#if defined(EVALPP_PEER_SIMDJSON)
-class simdjson_dom final : public judge {
- public:
-  explicit simdjson_dom(const std::string&) : judge("simdjson_parse", true) {}
-  bool accepts(const std::string& text) override {
-    return parser_.parse(text.data(), text.size(), true).error() == simdjson::SUCCESS;
-  }
-
- private:
-  simdjson::dom::parser parser_;
-};
-#endif
-
-#if __has_include(<rapidjson/schema.h>)
-class rapidjson_sax final : public judge {
- public:
-  explicit rapidjson_sax(const std::string& schema) : judge("rapidjson") {
-    text_.Parse(schema.data(), schema.size());
-    schema_ = std::make_unique<rapidjson::SchemaDocument>(text_);
-  }
-  bool accepts(const std::string& text) override {
-    rapidjson::SchemaValidator validator(*schema_);
-    rapidjson::Reader reader;
-    rapidjson::MemoryStream stream(text.data(), text.size());
-    return !reader.Parse<rapidjson::kParseValidateEncodingFlag>(stream, validator).IsError() &&
-           validator.IsValid();
-  }
-
- private:
-  rapidjson::Document text_;
-  std::unique_ptr<rapidjson::SchemaDocument> schema_;
-};
-#endif
-
-#if __has_include(<valijson/adapters/rapidjson_adapter.hpp>)
-class valijson_dom final : public judge {
- public:
-  explicit valijson_dom(const std::string& schema) : judge("valijson") {
-    rapidjson::Document text;
-    text.Parse(schema.data(), schema.size());
-    valijson::SchemaParser parser;
-    parser.populateSchema(valijson::adapters::RapidJsonAdapter(text), schema_);
-  }
-  bool accepts(const std::string& text) override {
-    rapidjson::Document parsed;
-    parsed.Parse<rapidjson::kParseValidateEncodingFlag>(text.data(), text.size());
-    if (parsed.HasParseError()) return false;
-    return validator_.validate(schema_, valijson::adapters::RapidJsonAdapter(parsed), nullptr);
-  }
-
- private:
-  valijson::Schema schema_;
-  valijson::Validator validator_;
-};
-#endif
-
-#if defined(__unix__)
-class blaze final : public judge {
- public:
-  explicit blaze(const std::string& schema) : judge("blaze") {
-    const char* const path = std::getenv("EVALPP_PEER_BLAZE_LIB");
-    void* const library = path != nullptr ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : nullptr;
-    if (library == nullptr) return;
-    const auto compile =
-        reinterpret_cast<void* (*)(const char*, std::size_t)>(dlsym(library, "blaze_compile"));
-    conforms_ = reinterpret_cast<int (*)(void*, const char*, std::size_t)>(dlsym(library, "blaze_conforms"));
-    if (compile != nullptr) schema_ = compile(schema.data(), schema.size());
-  }
-  bool is_there() const { return schema_ != nullptr && conforms_ != nullptr; }
-  bool accepts(const std::string& text) override { return conforms_(schema_, text.data(), text.size()) != 0; }
-
- private:
-  void* schema_ = nullptr;
-  int (*conforms_)(void*, const char*, std::size_t) = nullptr;
-};
-#endif
-
-std::vector<std::unique_ptr<judge>> judges(const std::string& schema) {
-  std::vector<std::unique_ptr<judge>> all;
-  all.push_back(std::make_unique<own>(schema));
-  all.push_back(std::make_unique<portable>(schema));
-  all.push_back(std::make_unique<document>(schema));
-#if defined(EVALPP_PEER_SIMDJSON)
-  all.push_back(std::make_unique<simdjson_dom>(schema));
-#endif
-#if __has_include(<rapidjson/schema.h>)
-  all.push_back(std::make_unique<rapidjson_sax>(schema));
-#endif
-#if __has_include(<valijson/adapters/rapidjson_adapter.hpp>)
-  all.push_back(std::make_unique<valijson_dom>(schema));
-#endif
-#if defined(__unix__)
-  if (auto peer = std::make_unique<blaze>(schema); peer->is_there()) all.push_back(std::move(peer));
-#endif
-  return all;
-}
-
-/// All sets and judges, measured once.
-struct results {
-  std::vector<bench::json_set> sets;
-  std::vector<std::vector<std::unique_ptr<judge>>> judges_of;
-  std::unique_ptr<bench::json_contest> contest;
-
-  static const results& get() {
-    static const results measured = [] {
-      results made;
-      made.sets = bench::json_sets();
-      for (const auto& set : made.sets) made.judges_of.push_back(judges(set.schema));
-      made.contest = std::make_unique<bench::json_contest>(
-          made.sets, made.judges_of[0].size(), 18,
-          [&](std::size_t who, std::size_t set, const std::string& text) {
-            return made.judges_of[set][who]->accepts(text);
-          });
-      return made;
-    }();
-    return measured;
-  }
-};
+using bench::compiled;
+using bench::judge;
 
 std::size_t count(const bench::json_set& set, bool parses) {
   return static_cast<std::size_t>(
       std::count_if(set.documents.begin(), set.documents.end(),
                     [&](const bench::json_document& d) { return parses ? d.parses : d.valid; }));
 }
+
+std::vector<double> ajv_seconds(const std::vector<bench::json_set>& sets) {
+  std::vector<std::string> schemas;
+  std::vector<std::vector<std::string>> texts;
+  std::vector<std::size_t> accepted;
+  for (const bench::json_set& set : sets) {
+    schemas.push_back(set.schema);
+    accepted.push_back(count(set, false));
+    texts.emplace_back();
+    for (const bench::json_document& each : set.documents) texts.back().push_back(each.text);
+  }
+  return bench::node_seconds("ajv", schemas, texts, accepted, R"(
+const Ajv = require('ajv');
+const validators = options.map(schema => new Ajv({strict: false}).compile(JSON.parse(schema)));
+function accepts(set, bytes) {
+  try {
+    return validators[set](JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return false;
+  }
+}
+)");
+}
+
+/// All sets and judges, measured once.
+struct results {
+  std::vector<bench::json_set> sets = bench::json_sets();
+  std::vector<std::vector<std::unique_ptr<judge>>> judges_of;
+  std::unique_ptr<bench::json_contest> contest;
+  std::vector<double> ajv = ajv_seconds(sets);
+
+  results() {
+    for (const auto& set : sets) {
+      judges_of.emplace_back();
+      for (const bench::judge_maker make : bench::judge_makers())
+        judges_of.back().push_back(make(set.schema));
+    }
+    contest = std::make_unique<bench::json_contest>(
+        sets, judges_of[0].size(), 18, [&](std::size_t who, std::size_t set, const std::string& text) {
+          return judges_of[set][who]->accepts(text);
+        });
+  }
+  static const results& get() {
+    static const results measured;
+    return measured;
+  }
+};
 
 void conforms(benchmark::State& state) {
   const results& all = results::get();
@@ -246,6 +96,16 @@ void conforms(benchmark::State& state) {
     if (all.contest->accepted[at][who] != count(set, each.parses))
       state.SkipWithError((each.name + " judges otherwise").c_str());
   }
+  const auto seconds_of = [&](const char* name) {
+    for (std::size_t who = 0; who < seconds.size(); ++who)
+      if (all.judges_of[at][who]->name == name) return seconds[who];
+    return 0.0;
+  };
+  if (const double peer = seconds_of("blaze"); peer > 0) {
+    state.counters["x_blaze_evaluation"] =
+        (peer - seconds_of("blaze_parse")) / (seconds_of("document") - seconds_of("parse"));
+  }
+  if (!all.ajv.empty()) state.counters["x_ajv"] = all.ajv[at] / seconds[0];
 }
 BENCHMARK(conforms)->DenseRange(0, 5)->UseManualTime()->Iterations(1);
 
@@ -282,16 +142,22 @@ BENCHMARK(validate_errors)->DenseRange(0, 5)->Unit(benchmark::kMillisecond);
 
 void compile(benchmark::State& state) {
   const bench::json_set set = bench::json_sets(1)[static_cast<std::size_t>(state.range(0))];
-  double best = 1e300;
+  const std::vector<bench::judge_maker> makers = bench::judge_makers();
+  std::vector<double> best(makers.size(), 1e300);
   for (auto _ : state) {
-    const double before = bench::cpu_seconds();
-    benchmark::DoNotOptimize(
-        json::schema::compile(set.schema, {.default_dialect = json::dialect::draft7}).has_value());
-    best = std::min(best, bench::cpu_seconds() - before);
+    for (std::size_t turn = 0; turn < 2 * makers.size(); ++turn) {  // twice: the first finds cold caches
+      const double before = bench::cpu_seconds();
+      benchmark::DoNotOptimize(makers[turn / 2](set.schema));
+      best[turn / 2] = std::min(best[turn / 2], bench::cpu_seconds() - before);
+    }
   }
   state.SetLabel(set.name);
-  state.counters["us"] = 1e6 * best;
-  state.counters["us/kB"] = 1e9 * best / static_cast<double>(set.schema.size());
+  state.counters["us"] = 1e6 * best[0];
+  state.counters["us/kB"] = 1e9 * best[0] / static_cast<double>(set.schema.size());
+  for (std::size_t who = bench::own_judges; who < makers.size(); ++who) {
+    const auto made = makers[who](set.schema);
+    if (!made->parses) state.counters["x_" + made->name] = best[who] / best[0];
+  }
 }
 BENCHMARK(compile)->DenseRange(0, 5)->Unit(benchmark::kMicrosecond);
 
