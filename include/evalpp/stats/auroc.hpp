@@ -63,16 +63,16 @@ inline std::optional<placement_values> placements(std::span<const std::uint8_t> 
   for_each_tie(scores, ascending(scores), [&](std::span<const std::size_t> tie) {
     std::uint64_t positives = 0, negatives = 0;
     for (const std::size_t i : tie) (labels[i] != 0 ? positives : negatives) += weight[i];
-    const strict outranked = strict(2 * negatives_below + negatives) / 2.0;
-    const strict outranking = strict(found.positives - positives_below) - strict(positives) / 2.0;
+    const strict outranked = real(2 * negatives_below + negatives) / 2.0;
+    const strict outranking = real(found.positives - positives_below) - real(positives) / 2.0;
     for (const std::size_t i : tie)
       found.of_item[i] =
-          labels[i] != 0 ? outranked / strict(found.negatives) : outranking / strict(found.positives);
-    sum += strict(positives) * outranked;
+          labels[i] != 0 ? outranked / real(found.negatives) : outranking / real(found.positives);
+    sum += real(positives) * outranked;
     positives_below += positives;
     negatives_below += negatives;
   });
-  found.area = sum / (strict(found.positives) * strict(found.negatives));
+  found.area = sum / (real(found.positives) * real(found.negatives));
   return found;
 }
 
@@ -83,7 +83,7 @@ inline strict delong_covariance(const placement_values& a, const placement_value
   for (std::size_t i = 0; i < labels.size(); ++i)
     (labels[i] != 0 ? positive : negative) +=
         strict(weight[i]) * ((a.of_item[i] - a.area) * (b.of_item[i] - b.area));
-  const auto scaled = [](strict sum, std::uint64_t n) { return sum / (strict(n) * strict(n - 1)); };
+  const auto scaled = [](strict sum, std::uint64_t n) { return sum / (real(n) * real(n - 1)); };
   return scaled(positive, a.positives) + scaled(negative, a.negatives);
 }
 
@@ -128,7 +128,7 @@ inline std::optional<auroc_difference> compare_auroc(std::span<const std::uint8_
   const strict variance = detail::delong_covariance(gap, gap, labels, weight);
   auroc_difference result{first->area.value(), second->area.value(), difference.value(),
                           variance.value(),    covariance.value(),   std::nullopt};
-  if (variance > 0.0) result.z = (difference / square_root(variance)).value();
+  if (variance > 0.0) result.z = (difference / sqrt(variance)).value();
   return result;
 }
 

@@ -25,7 +25,7 @@ namespace evalpp::inline EVALPP_ABI::stats {
 inline std::optional<double> average_precision(std::span<const std::uint8_t> labels,
                                                std::span<const double> scores,
                                                std::span<const std::uint32_t> weights = {}) {
-  using detail::strict;
+  using detail::real, detail::strict;
   detail::require_pairs(labels.size(), scores.size());
   const detail::item_weights weight(weights, labels.size());
   if (!detail::none_is_nan(scores)) return std::nullopt;
@@ -45,9 +45,9 @@ inline std::optional<double> average_precision(std::span<const std::uint8_t> lab
     }
     if (gained == 0) return;
     positives += gained;
-    sum += strict(gained) * (strict(positives) / strict(selected));
+    sum += real(gained) * (real(positives) / real(selected));
   });
-  return (sum / strict(all_positives)).value();
+  return (sum / real(all_positives)).value();
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::stats

@@ -43,16 +43,13 @@ struct bradley_terry_fit {
   }
 
  private:
-  static double error(double variance) {
-    return square_root(detail::strict((std::max)(variance, 0.0))).value();
-  }
+  static double error(double variance) { return sqrt(detail::strict((std::max)(variance, 0.0))).value(); }
 };
 
 namespace detail {
 
 inline strict log_one_plus_exp(strict x) {
-  return x > 0.0 ? x + log_one_plus_exp(-x)
-                 : strict(evalpp::detail::keep(std::log1p(exponential(x).value())));
+  return x > 0.0 ? x + log_one_plus_exp(-x) : strict(evalpp::detail::keep(std::log1p(exp(x).value())));
 }
 
 struct pairings {
@@ -64,7 +61,7 @@ struct pairings {
     return i == j ? strict(0.0) : wins[i * n + j] + strict(pseudo_wins);
   }
   strict games(std::size_t i, std::size_t j) const { return won(i, j) + won(j, i); }
-  static strict chance(strict ahead) { return 1.0 / (1.0 + exponential(-ahead)); }
+  static strict chance(strict ahead) { return 1.0 / (1.0 + exp(-ahead)); }
 
   strict log_likelihood(std::span<const strict> strengths) const {
     strict sum;
@@ -108,7 +105,7 @@ struct pairings {
 inline void centre(std::span<strict> values) {
   strict mean;
   for (const strict v : values) mean += v;
-  mean /= strict(values.size());
+  mean /= real(values.size());
   for (strict& v : values) v -= mean;
 }
 
@@ -128,11 +125,11 @@ inline void centre(std::span<strict> values) {
 /// algorithm gives the same fit); R's BradleyTerry2.
 inline bradley_terry_fit bradley_terry(std::span<const double> wins, std::size_t systems,
                                        double pseudo_wins = 0) {
-  using detail::strict;
+  using detail::real, detail::strict;
   const bool square =
       systems == 0 ? wins.empty() : wins.size() / systems == systems && wins.size() % systems == 0;
   if (!square) evalpp::detail::raise_invalid("a table of wins has as many rows as columns");
-  const auto counts = [](double w) { return evalpp::detail::is_finite(w) && w >= 0; };
+  const auto counts = [](double w) { return detail::is_finite(w) && w >= 0; };
   if (!counts(pseudo_wins)) evalpp::detail::raise_invalid("pseudo wins are finite and not negative");
   for (std::size_t i = 0; i < systems; ++i)
     for (std::size_t j = 0; j < systems; ++j)
@@ -150,7 +147,7 @@ inline bradley_terry_fit bradley_terry(std::span<const double> wins, std::size_t
   strict all_games;
   for (std::size_t i = 0; i < systems; ++i)
     for (std::size_t j = 0; j < systems; ++j) all_games += games.won(i, j);
-  const strict n = systems;
+  const strict n = real(systems);
   const strict shift = systems == 1 ? strict(1.0) : all_games / (n * n);
 
   std::vector<strict> strengths(systems);
@@ -163,7 +160,7 @@ inline bradley_terry_fit bradley_terry(std::span<const double> wins, std::size_t
     detail::cholesky_solve(information, move);
     detail::centre(move);
     strict length;
-    for (const strict m : move) length = (std::max)(length, magnitude(m));
+    for (const strict m : move) length = (std::max)(length, abs(m));
     strict share = 1.0;
     std::vector<strict> moved(systems);
     strict better;

@@ -24,7 +24,7 @@ inline std::optional<agreement_estimate> brennan_prediger(std::span<const std::u
                                                           std::span<const std::uint32_t> weights = {}) {
   const detail::rated_units units(counts, categories, weights);
   if (categories < 2) return std::nullopt;
-  const detail::strict expected = 1.0 / detail::strict(categories);
+  const detail::strict expected = 1.0 / detail::real(categories);
   return detail::chance_corrected_agreement(units, expected, false, [&](std::size_t) { return expected; });
 }
 

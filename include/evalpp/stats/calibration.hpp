@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/detail/throw.hpp>
 #include <evalpp/stats/detail/items.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <algorithm>
@@ -43,7 +44,7 @@ struct predictions {
     strict sum;
     for (std::size_t i = 0; i < outcomes.size(); ++i)
       if (weight[i] != 0) sum += strict(weight[i]) * term(i);
-    return (sum / strict(total)).value();
+    return (sum / real(total)).value();
   }
 };
 }  // namespace detail
@@ -72,7 +73,7 @@ inline std::optional<double> log_loss(std::span<const std::uint8_t> outcomes,
   constexpr double least = 1e-15;
   return items.mean([&](std::size_t i) {
     const double p = (std::min)((std::max)(probabilities[i], least), 1 - least);
-    return -logarithm(outcomes[i] != 0 ? strict(p) : 1.0 - strict(p));
+    return -log(outcomes[i] != 0 ? strict(p) : 1.0 - strict(p));
   });
 }
 
@@ -98,7 +99,7 @@ struct reliability_bin {
 inline std::optional<std::vector<reliability_bin>> reliability_bins(
     std::span<const std::uint8_t> outcomes, std::span<const double> probabilities, std::size_t bins,
     binning scheme = binning::equal_width, std::span<const std::uint32_t> weights = {}) {
-  using detail::strict;
+  using detail::real, detail::strict;
   if (bins == 0) evalpp::detail::raise_invalid("calibration needs at least one bin");
   const detail::predictions items(outcomes, probabilities, weights);
   if (!items.defined()) return std::nullopt;
@@ -111,11 +112,11 @@ inline std::optional<std::vector<reliability_bin>> reliability_bins(
   const auto add = [&](std::size_t bin, std::size_t i, std::uint64_t times) {
     sum[bin].items += times;
     sum[bin].positives += outcomes[i] != 0 ? times : 0;
-    sum[bin].predictions += strict(times) * probabilities[i];
+    sum[bin].predictions += real(times) * probabilities[i];
   };
   if (scheme == binning::equal_width) {
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      const strict place = strict(probabilities[i]) * strict(bins);
+      const strict place = strict(probabilities[i]) * real(bins);
       add((std::min)(static_cast<std::size_t>(place.value()), bins - 1), i, items.weight[i]);
     }
   } else {
@@ -134,9 +135,9 @@ inline std::optional<std::vector<reliability_bin>> reliability_bins(
   std::vector<reliability_bin> table;
   for (std::size_t b = 0; b < sum.size(); ++b) {
     if (sum[b].items == 0) continue;
-    const strict n = sum[b].items;
+    const strict n = real(sum[b].items);
     table.push_back(
-        {b, sum[b].items, (sum[b].predictions / n).value(), (strict(sum[b].positives) / n).value()});
+        {b, sum[b].items, (sum[b].predictions / n).value(), (real(sum[b].positives) / n).value()});
   }
   return table;
 }
@@ -148,11 +149,11 @@ inline std::optional<std::vector<reliability_bin>> reliability_bins(
 /// hundred items does not get 0. Compare values of the same number of items and bins only.
 /// 0 without a bin. Naeini, Cooper and Hauskrecht 2015.
 inline double expected_calibration_error(std::span<const reliability_bin> bins) {
-  using detail::strict;
+  using detail::real, detail::strict;
   strict sum, items;
   for (const reliability_bin& bin : bins) {
-    items += strict(bin.items);
-    sum += strict(bin.items) * magnitude(strict(bin.observed_frequency) - bin.mean_prediction);
+    items += real(bin.items);
+    sum += real(bin.items) * abs(strict(bin.observed_frequency) - bin.mean_prediction);
   }
   return items == 0.0 ? 0.0 : (sum / items).value();
 }
@@ -163,7 +164,7 @@ inline double maximum_calibration_error(std::span<const reliability_bin> bins) {
   using detail::strict;
   strict greatest;
   for (const reliability_bin& bin : bins)
-    greatest = (std::max)(greatest, magnitude(strict(bin.observed_frequency) - bin.mean_prediction));
+    greatest = (std::max)(greatest, abs(strict(bin.observed_frequency) - bin.mean_prediction));
   return greatest.value();
 }
 
@@ -180,13 +181,13 @@ struct brier_decomposition {
 inline std::optional<brier_decomposition> decompose_brier_score(std::span<const std::uint8_t> outcomes,
                                                                 std::span<const double> probabilities,
                                                                 std::span<const std::uint32_t> weights = {}) {
-  using detail::strict;
+  using detail::real, detail::strict;
   const detail::predictions items(outcomes, probabilities, weights);
   if (!items.defined()) return std::nullopt;
-  const strict n = items.total;
+  const strict n = real(items.total);
   std::uint64_t positives = 0;
   for (std::size_t i = 0; i < outcomes.size(); ++i) positives += outcomes[i] != 0 ? items.weight[i] : 0;
-  const strict base = strict(positives) / n;
+  const strict base = real(positives) / n;
   strict reliability, resolution;
   detail::for_each_tie(probabilities, detail::ascending(probabilities),
                        [&](std::span<const std::size_t> tie) {
@@ -196,9 +197,9 @@ inline std::optional<brier_decomposition> decompose_brier_score(std::span<const 
                            positive += outcomes[i] != 0 ? items.weight[i] : 0;
                          }
                          if (size == 0) return;
-                         const strict frequency = strict(positive) / strict(size);
-                         reliability += strict(size) * square(frequency - probabilities[tie.front()]);
-                         resolution += strict(size) * square(frequency - base);
+                         const strict frequency = real(positive) / real(size);
+                         reliability += real(size) * square(frequency - probabilities[tie.front()]);
+                         resolution += real(size) * square(frequency - base);
                        });
   return brier_decomposition{(reliability / n).value(), (resolution / n).value(),
                              (base * (1.0 - base)).value()};

@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/detail/throw.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <algorithm>
@@ -35,7 +36,7 @@ namespace detail {
 inline strict kappa_weight(std::size_t i, std::size_t j, std::size_t categories, kappa_weighting weighting) {
   if (i == j) return 1.0;
   if (weighting == kappa_weighting::unweighted) return 0.0;
-  const strict distance = strict((std::max)(i, j) - (std::min)(i, j)) / strict(categories - 1);
+  const strict distance = real((std::max)(i, j) - (std::min)(i, j)) / real(categories - 1);
   return 1.0 - (weighting == kappa_weighting::linear ? distance : square(distance));
 }
 }  // namespace detail
@@ -51,7 +52,7 @@ inline strict kappa_weight(std::size_t i, std::size_t j, std::size_t categories,
 inline std::optional<cohen_kappa_estimate> cohen_kappa(
     std::span<const std::uint64_t> table, std::size_t categories,
     kappa_weighting weighting = kappa_weighting::unweighted) {
-  using detail::strict;
+  using detail::real, detail::strict;
   if (categories != 0 && table.size() / categories != categories)
     evalpp::detail::raise_invalid("a table of two raters has as many rows as columns");
   if (table.size() != categories * categories)
@@ -68,7 +69,7 @@ inline std::optional<cohen_kappa_estimate> cohen_kappa(
     }
   }
   if (total == 0) return std::nullopt;
-  const strict n = total;
+  const strict n = real(total);
 
   strict observed, expected;
   std::vector<strict> row_means(categories),
@@ -76,8 +77,8 @@ inline std::optional<cohen_kappa_estimate> cohen_kappa(
   for (std::size_t i = 0; i < categories; ++i) {
     for (std::size_t j = 0; j < categories; ++j) {
       const strict w = detail::kappa_weight(i, j, categories, weighting);
-      const strict row = strict(row_totals[i]) / n, column = strict(column_totals[j]) / n;
-      observed += w * (strict(table[i * categories + j]) / n);
+      const strict row = real(row_totals[i]) / n, column = real(column_totals[j]) / n;
+      observed += w * (real(table[i * categories + j]) / n);
       expected += w * (row * column);
       row_means[i] += w * column;
       column_means[j] += w * row;
@@ -92,13 +93,13 @@ inline std::optional<cohen_kappa_estimate> cohen_kappa(
     for (std::size_t j = 0; j < categories; ++j) {
       const strict w = detail::kappa_weight(i, j, categories, weighting);
       const strict means = row_means[i] + column_means[j];
-      spread += strict(table[i * categories + j]) / n * square(w - means * (1.0 - kappa));
-      null_spread += strict(row_totals[i]) / n * (strict(column_totals[j]) / n) * square(w - means);
+      spread += real(table[i * categories + j]) / n * square(w - means * (1.0 - kappa));
+      null_spread += real(row_totals[i]) / n * (real(column_totals[j]) / n) * square(w - means);
     }
   }
   const strict centre = kappa - expected * (1.0 - kappa);
   const auto error = [&](strict variance) {
-    return (square_root(variance > 0.0 ? variance : 0.0) / (room * square_root(n))).value();
+    return (sqrt(variance > 0.0 ? variance : 0.0) / (room * sqrt(n))).value();
   };
   return cohen_kappa_estimate{kappa.value(), observed.value(), expected.value(),
                               error(spread - square(centre)), error(null_spread - square(expected))};

@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/detail/fp.hpp>
 #include <evalpp/detail/throw.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <algorithm>
@@ -29,10 +30,10 @@ struct binned_pair {
   binned_pair(std::span<const std::uint64_t> first, std::span<const std::uint64_t> second, double added = 0)
       : reference(first), current(second), smoothing(added) {
     if (first.size() != second.size()) evalpp::detail::raise_invalid("both samples have the same bins");
-    if (!evalpp::detail::is_finite(added) || added < 0)
+    if (!detail::is_finite(added) || added < 0)
       evalpp::detail::raise_invalid("smoothing is finite and not negative");
-    for (const std::uint64_t count : first) n += strict(count);
-    for (const std::uint64_t count : second) m += strict(count);
+    for (const std::uint64_t count : first) n += real(count);
+    for (const std::uint64_t count : second) m += real(count);
   }
   std::size_t size() const noexcept { return reference.size(); }
   bool defined() const noexcept { return n > 0.0 && m > 0.0; }
@@ -41,7 +42,7 @@ struct binned_pair {
 
  private:
   strict share(std::uint64_t count, strict of) const noexcept {
-    return (strict(count) + smoothing) / (of + smoothing * strict(size()));
+    return (real(count) + smoothing) / (of + smoothing * real(size()));
   }
 };
 }  // namespace detail
@@ -52,7 +53,7 @@ inline std::optional<double> total_variation(std::span<const std::uint64_t> refe
   const detail::binned_pair bins(reference, current);
   if (!bins.defined()) return std::nullopt;
   detail::strict sum;
-  for (std::size_t i = 0; i < bins.size(); ++i) sum += magnitude(bins.p(i) - bins.q(i));
+  for (std::size_t i = 0; i < bins.size(); ++i) sum += abs(bins.p(i) - bins.q(i));
   return (std::min)(sum / 2.0, detail::strict(1.0)).value();
 }
 
@@ -67,7 +68,7 @@ inline std::optional<double> jensen_shannon_divergence(std::span<const std::uint
   if (!bins.defined()) return std::nullopt;
   strict sum;
   const auto part = [](strict share, strict middle) {
-    return share > 0.0 ? share * logarithm(share / middle) : strict(0.0);
+    return share > 0.0 ? share * log(share / middle) : strict(0.0);
   };
   for (std::size_t i = 0; i < bins.size(); ++i) {
     const strict p = bins.p(i), q = bins.q(i), middle = (p + q) / 2.0;
@@ -93,7 +94,7 @@ inline std::optional<double> population_stability_index(std::span<const std::uin
     const strict p = bins.p(i), q = bins.q(i);
     if (p == q) continue;
     if (p == 0.0 || q == 0.0) return std::numeric_limits<double>::infinity();
-    sum += (q - p) * logarithm(q / p);
+    sum += (q - p) * log(q / p);
   }
   return sum.value();
 }
@@ -102,9 +103,9 @@ inline std::optional<double> population_stability_index(std::span<const std::uin
 /// scale, 1 / n + 1 / m, times a chi-square variable with (filled bins - 1) degrees of freedom.
 /// The approximation needs some items in every bin. Undefined, and then empty, without an item.
 inline std::optional<double> psi_null_scale(std::uint64_t reference_items, std::uint64_t current_items) {
-  using detail::strict;
+  using detail::real, detail::strict;
   if (reference_items == 0 || current_items == 0) return std::nullopt;
-  return (1.0 / strict(reference_items) + 1.0 / strict(current_items)).value();
+  return (1.0 / real(reference_items) + 1.0 / real(current_items)).value();
 }
 
 /// Pearson's chi-square statistic of homogeneity of two samples, and its degrees of freedom.
@@ -117,7 +118,7 @@ struct chi_square_statistic {
 /// without correction. Its chi-square law needs expected counts of about 5.
 inline std::optional<chi_square_statistic> chi_square_homogeneity(std::span<const std::uint64_t> reference,
                                                                   std::span<const std::uint64_t> current) {
-  using detail::strict;
+  using detail::real, detail::strict;
   const detail::binned_pair bins(reference, current);
   if (!bins.defined()) return std::nullopt;
   const strict all = bins.n + bins.m;
@@ -125,12 +126,12 @@ inline std::optional<chi_square_statistic> chi_square_homogeneity(std::span<cons
   strict sum;
   std::size_t filled = 0;
   for (std::size_t i = 0; i < bins.size(); ++i) {
-    const strict both = strict(reference[i]) + strict(current[i]);
+    const strict both = real(reference[i]) + real(current[i]);
     if (both == 0.0) continue;
     ++filled;
     const strict p = both / all;
-    sum += square(strict(reference[i]) - bins.n * p) / (bins.n * p);
-    sum += square(strict(current[i]) - bins.m * p) / (bins.m * p);
+    sum += square(real(reference[i]) - bins.n * p) / (bins.n * p);
+    sum += square(real(current[i]) - bins.m * p) / (bins.m * p);
   }
   statistic.value = sum.value();
   statistic.degrees_of_freedom = filled - 1;

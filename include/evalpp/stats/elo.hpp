@@ -18,7 +18,7 @@ inline double elo_scale(double log_strength, double centre = 1000) {
 /// The score that a rating expects against another, 0-1: 1 / (1 + 10^((other - rating) / 400)).
 inline double elo_expected_score(double rating, double other) {
   using detail::strict;
-  const strict odds = exponential((strict(other) - rating) * 0.005756462732485114);  // ln 10 / 400
+  const strict odds = exp((strict(other) - rating) * 0.005756462732485114);  // ln 10 / 400
   return (1.0 / (1.0 + odds)).value();
 }
 

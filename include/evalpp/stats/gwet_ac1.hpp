@@ -24,11 +24,11 @@ namespace evalpp::inline EVALPP_ABI::stats {
 inline std::optional<agreement_estimate> gwet_ac1(std::span<const std::uint32_t> counts,
                                                   std::size_t categories,
                                                   std::span<const std::uint32_t> weights = {}) {
-  using detail::strict;
+  using detail::real, detail::strict;
   const detail::rated_units units(counts, categories, weights);
   if (categories < 2) return std::nullopt;
   const auto shares = detail::category_shares(units);
-  const strict others = categories - 1;
+  const strict others = real(categories - 1);
   strict expected;
   for (const strict share : shares) expected += share * (1.0 - share) / others;
   return detail::chance_corrected_agreement(units, expected, true,

@@ -66,7 +66,7 @@ inline std::optional<std::vector<double>> isotonic_fit(std::span<const double> x
   std::vector<double> fit(x.size());
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     const std::size_t last = b + 1 < blocks.size() ? blocks[b + 1].first : order.size();
-    if (!evalpp::detail::is_finite(blocks[b].mean.value())) return std::nullopt;
+    if (!detail::is_finite(blocks[b].mean.value())) return std::nullopt;
     for (std::size_t i = blocks[b].first; i < last; ++i) fit[order[i]] = blocks[b].mean.value();
   }
   return fit;

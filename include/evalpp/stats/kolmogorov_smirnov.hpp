@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/stats/detail/distribution_gap.hpp>
 #include <evalpp/stats/detail/items.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <algorithm>
@@ -31,7 +32,7 @@ struct ks_statistic {
 inline std::optional<ks_statistic> kolmogorov_smirnov(std::span<const double> x, std::span<const double> y,
                                                       std::span<const std::uint32_t> x_weights = {},
                                                       std::span<const std::uint32_t> y_weights = {}) {
-  using detail::strict;
+  using detail::real, detail::strict;
   const detail::item_weights x_weight(x_weights, x.size()), y_weight(y_weights, y.size());
   ks_statistic statistic{0, 0, x_weight.total(), y_weight.total()};
   if (statistic.n == 0 || statistic.m == 0 || !detail::none_is_nan(x) || !detail::none_is_nan(y))
@@ -42,7 +43,7 @@ inline std::optional<ks_statistic> kolmogorov_smirnov(std::span<const double> x,
         const std::uint64_t above = x_up_to * statistic.m, below = y_up_to * statistic.n;
         statistic.steps = (std::max)(statistic.steps, above > below ? above - below : below - above);
       });
-  statistic.value = (strict(statistic.steps) / strict(statistic.n * statistic.m)).value();
+  statistic.value = (real(statistic.steps) / real(statistic.n * statistic.m)).value();
   return statistic;
 }
 
@@ -51,7 +52,7 @@ inline std::optional<ks_statistic> kolmogorov_smirnov(std::span<const double> x,
 /// great rather than too small. O(n m) time, O(min(n, m)) memory, meant for n m up to 10^8 or so; no term is
 /// subtracted, so that small chances keep their digits. Hodges 1957.
 inline double ks_exact_p(const ks_statistic& statistic) {
-  using detail::strict;
+  using detail::real, detail::strict;
   const std::uint64_t n = (std::max)(statistic.n, statistic.m), m = (std::min)(statistic.n, statistic.m);
   if (m == 0 || statistic.steps == 0) return 1.0;
   // far[j]: of the ways to (i, j), i of the n and j of the m smallest values, the share that has been
@@ -64,7 +65,7 @@ inline double ks_exact_p(const ks_statistic& statistic) {
       if ((above > below ? above - below : below - above) >= statistic.steps) {
         here = 1.0;
       } else if (i + j != 0) {
-        const strict from_x = strict(i) / strict(i + j), from_y = strict(j) / strict(i + j);
+        const strict from_x = real(i) / real(i + j), from_y = real(j) / real(i + j);
         const strict left = j == 0 ? strict(0.0) : far[static_cast<std::size_t>(j - 1)];
         here = from_x * here + from_y * left;
       }
@@ -77,14 +78,14 @@ inline double ks_exact_p(const ks_statistic& statistic) {
 /// (n + m)). Not exact in the third digit before some hundred items. O(1). R's ks.test(exact =
 /// FALSE); scipy's `asymp` uses another law.
 inline double ks_limit_p(const ks_statistic& statistic) {
-  using detail::strict;
+  using detail::real, detail::strict;
   if (statistic.n == 0 || statistic.m == 0) return 1.0;
-  const strict n = statistic.n, m = statistic.m;
+  const strict n = real(statistic.n), m = real(statistic.m);
   const strict scaled = square(strict(statistic.value)) * (n * (m / (n + m)));
   if (scaled < 0.04) return 1.0;  // the series, to a double
   strict sum;
   for (int k = 1; k <= 40; ++k) {
-    const strict term = exponential(-2.0 * strict(k * k) * scaled);
+    const strict term = exp(-2.0 * strict(k * k) * scaled);
     sum += k % 2 == 1 ? term : -term;
     if (term < 1e-20) break;
   }

@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/detail/throw.hpp>
 #include <evalpp/stats/detail/items.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <algorithm>
@@ -47,21 +48,21 @@ inline strict squared_distances(std::span<const counted_value> ratings, measurem
       for (std::size_t j = 0; j < i; ++j) {
         const strict sum = ratings[i].value + ratings[j].value;
         if (sum == 0.0) continue;
-        total += 2.0 * strict(ratings[i].count) * strict(ratings[j].count) *
+        total += 2.0 * real(ratings[i].count) * real(ratings[j].count) *
                  square((ratings[i].value - ratings[j].value) / sum);
       }
     return total;
   }
   strict n;
-  for (const counted_value& rating : ratings) n += strict(rating.count);
+  for (const counted_value& rating : ratings) n += real(rating.count);
   if (level == measurement_level::nominal) {
-    for (const counted_value& rating : ratings) total += strict(rating.count) * (n - strict(rating.count));
+    for (const counted_value& rating : ratings) total += real(rating.count) * (n - real(rating.count));
     return total;
   }
   if (n == 0.0) return total;
   strict mean;
-  for (const counted_value& rating : ratings) mean += strict(rating.count) * (rating.value / n);
-  for (const counted_value& rating : ratings) total += strict(rating.count) * square(rating.value - mean);
+  for (const counted_value& rating : ratings) mean += real(rating.count) * (rating.value / n);
+  for (const counted_value& rating : ratings) total += real(rating.count) * square(rating.value - mean);
   return 2.0 * n * total;
 }
 
@@ -80,7 +81,7 @@ inline strict squared_distances(std::span<const counted_value> ratings, measurem
 inline std::optional<krippendorff_alpha_estimate> krippendorff_alpha(
     std::span<const std::optional<double>> ratings, std::size_t raters, measurement_level level,
     std::span<const std::uint32_t> weights = {}) {
-  using detail::counted_value, detail::strict;
+  using detail::counted_value, detail::real, detail::strict;
   if (raters == 0 ? !ratings.empty() : ratings.size() % raters != 0)
     evalpp::detail::raise_invalid("every unit has one rating per rater, or a missing one");
   const std::size_t units = raters == 0 ? 0 : ratings.size() / raters;
@@ -97,7 +98,7 @@ inline std::optional<krippendorff_alpha_estimate> krippendorff_alpha(
     estimate.ratings += weight[u] * static_cast<std::uint64_t>(given);
     for (const auto& rating : unit) {
       if (!rating) continue;
-      if (!evalpp::detail::is_finite(*rating) || (level == measurement_level::ratio && *rating < 0))
+      if (!detail::is_finite(*rating) || (level == measurement_level::ratio && *rating < 0))
         return std::nullopt;
       values.push_back(*rating);
       unit_of.push_back(u);
@@ -113,7 +114,7 @@ inline std::optional<krippendorff_alpha_estimate> krippendorff_alpha(
   detail::for_each_tie(values, order, [&](std::span<const std::size_t> tie) {
     counted_value distinct{values[tie.front()], 0};
     for (const std::size_t i : tie) distinct.count += weight[unit_of[i]];
-    if (level == measurement_level::ordinal) distinct.value = strict(before) + strict(distinct.count) / 2.0;
+    if (level == measurement_level::ordinal) distinct.value = real(before) + real(distinct.count) / 2.0;
     for (const std::size_t i : tie) position[i] = distinct.value;
     before += distinct.count;
     all.push_back(distinct);
@@ -132,16 +133,16 @@ inline std::optional<krippendorff_alpha_estimate> krippendorff_alpha(
       if (i == first || !(position[i] == position[i - 1])) of_unit.push_back({position[i], 0});
       ++of_unit.back().count;
     }
-    observed += strict(weight[unit_of[first]]) *
-                (detail::squared_distances(of_unit, level) / strict(last - first - 1));
+    observed +=
+        strict(weight[unit_of[first]]) * (detail::squared_distances(of_unit, level) / real(last - first - 1));
     first = last;
   }
-  const strict n = estimate.ratings;
+  const strict n = real(estimate.ratings);
   observed /= n;
   const strict expected = detail::squared_distances(all, level) / (n * (n - 1.0));
   if (!(expected > 0.0)) return std::nullopt;
   const auto value = detail::if_finite(1.0 - observed / expected);
-  if (!value || !evalpp::detail::is_finite(expected.value())) return std::nullopt;
+  if (!value || !detail::is_finite(expected.value())) return std::nullopt;
   estimate.value = *value;
   estimate.observed_disagreement = observed.value();
   estimate.expected_disagreement = expected.value();

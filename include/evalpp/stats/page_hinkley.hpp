@@ -25,10 +25,10 @@ struct page_hinkley {
 
   /// Takes one item; true while `value` is above the threshold.
   bool add(double x) noexcept {
-    using detail::strict;
+    using detail::real, detail::strict;
     ++items;
     total = (strict(total) + x).value();
-    mean = (strict(total) / strict(items)).value();
+    mean = (strict(total) / real(items)).value();
     sum = (strict(sum) + (strict(x) - mean - tolerance)).value();
     least = items == 1 ? sum : (std::min)(least, sum);
     value = (strict(sum) - least).value();

@@ -32,8 +32,8 @@ inline drawn_none draw(std::uint64_t n, std::uint64_t m, std::uint64_t k) {
   if (k > m) std::swap(k, m);
   drawn_none chance;
   for (std::uint64_t i = 0; i < k && chance.none > 0.0; ++i) {
-    chance.some += chance.none * (strict(m) / strict(n - i));
-    chance.none *= strict(n - m - i) / strict(n - i);
+    chance.some += chance.none * (real(m) / real(n - i));
+    chance.none *= real(n - m - i) / real(n - i);
   }
   return chance;
 }

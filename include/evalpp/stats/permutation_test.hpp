@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/detail/throw.hpp>
 #include <evalpp/stats/detail/items.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <algorithm>
@@ -34,7 +35,7 @@ struct permutation_counts {
 
  private:
   double share(std::uint64_t count) const noexcept {
-    return permutations == 0 ? 1.0 : (detail::strict(count) / detail::strict(permutations)).value();
+    return permutations == 0 ? 1.0 : (detail::real(count) / detail::real(permutations)).value();
   }
 };
 
@@ -43,7 +44,7 @@ namespace detail {
 /// How far apart sums of these values may be by rounding alone.
 inline strict rounding_of_sums(std::span<const double> values) {
   strict size;
-  for (const double v : values) size += magnitude(strict(v));
+  for (const double v : values) size += abs(strict(v));
   return 64.0 * std::numeric_limits<double>::epsilon() * size;
 }
 
@@ -83,7 +84,7 @@ inline std::uint64_t pairs_at_least(std::span<const double> a, std::span<const d
 /// Without a difference every p is 1. On differences of -1, 0 and 1 the two-sided p is McNemar's
 /// exact. Fisher 1935; scipy's permutation_test with permutation_type="samples".
 inline std::optional<permutation_counts> exact_sign_flip_test(std::span<const double> differences) {
-  using detail::strict;
+  using detail::real, detail::strict;
   if (!detail::all_finite(differences)) return std::nullopt;
   std::vector<double> moving;
   for (const double d : differences)
@@ -103,8 +104,8 @@ inline std::optional<permutation_counts> exact_sign_flip_test(std::span<const do
   counts.permutations = std::uint64_t{1} << moving.size();
   counts.at_least = at_least(sum);
   counts.at_most = at_least(-sum);  // the flips are symmetric
-  counts.as_far = magnitude(sum) <= tolerance ? counts.permutations : 2 * at_least(magnitude(sum));
-  if (!differences.empty()) counts.observed = (sum / strict(differences.size())).value();
+  counts.as_far = abs(sum) <= tolerance ? counts.permutations : 2 * at_least(abs(sum));
+  if (!differences.empty()) counts.observed = (sum / real(differences.size())).value();
   return counts;
 }
 
@@ -119,7 +120,7 @@ inline constexpr std::uint64_t most_exact_subsets = 2'000'000;
 /// Pitman 1937; scipy's permutation_test, R's exactRankTests.
 inline std::optional<permutation_counts> exact_two_sample_test(std::span<const double> x,
                                                                std::span<const double> y) {
-  using detail::strict;
+  using detail::real, detail::strict;
   if (x.empty() || y.empty() || !detail::all_finite(x) || !detail::all_finite(y)) return std::nullopt;
   const std::size_t all = x.size() + y.size();
   const std::size_t chosen = (std::min)(x.size(), y.size());
@@ -140,7 +141,7 @@ inline std::optional<permutation_counts> exact_two_sample_test(std::span<const d
   for (const double v : x_is_chosen ? y : x) values.push_back(v);
   const strict tolerance = detail::rounding_of_sums(values);
   strict mean;
-  for (const double v : values) mean += v / strict(all);
+  for (const double v : values) mean += v / real(all);
   std::vector<strict> centred;
   for (const double v : values) centred.push_back(v - mean);
   strict observed;
@@ -156,7 +157,7 @@ inline std::optional<permutation_counts> exact_two_sample_test(std::span<const d
     const strict here = sum[chosen];
     if (here >= observed - tolerance) ++great;
     if (here <= observed + tolerance) ++small_sums;
-    if (magnitude(here) >= magnitude(observed) - tolerance) ++counts.as_far;
+    if (abs(here) >= abs(observed) - tolerance) ++counts.as_far;
     // The next subset in lexicographic order.
     changed = chosen;
     while (changed > 0 && subset[changed - 1] == all - chosen + changed - 1) --changed;
@@ -168,7 +169,7 @@ inline std::optional<permutation_counts> exact_two_sample_test(std::span<const d
   const auto mean_of = [](std::span<const double> sample) {
     strict total;
     for (const double v : sample) total += v;
-    return total / strict(sample.size());
+    return total / real(sample.size());
   };
   counts.observed = (mean_of(x) - mean_of(y)).value();
   counts.at_least = x_is_chosen ? great : small_sums;
@@ -230,7 +231,7 @@ std::optional<permutation_counts> exact_randomization_test(std::span<const std::
     const strict here = difference();
     if (here >= observed - tolerance) ++counts.at_least;
     if (here <= observed + tolerance) ++counts.at_most;
-    if (magnitude(here) >= magnitude(observed) - tolerance) ++counts.as_far;
+    if (abs(here) >= abs(observed) - tolerance) ++counts.as_far;
   }
   return counts;
 }

@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/detail/throw.hpp>
 #include <evalpp/stats/detail/items.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <algorithm>
@@ -46,7 +47,7 @@ struct moments {
 
   template <class Value>
   static moments of(std::size_t items, const item_weights& weight, const Value& value) {
-    moments m{weight.total(), {}, {}};
+    moments m{real(weight.total()), {}, {}};
     for (std::size_t i = 0; i < items; ++i) m.mean += strict(weight[i]) * value(i);
     m.mean /= m.n;
     for (std::size_t i = 0; i < items; ++i) m.squares += strict(weight[i]) * square(value(i) - m.mean);
@@ -71,9 +72,9 @@ inline std::optional<ppi_estimate> ppi_mean(std::span<const double> labels,
                                             std::span<const double> predictions,
                                             std::span<const double> unlabelled_predictions,
                                             const ppi_options& options = {}) {
-  using detail::strict, detail::moments;
+  using detail::real, detail::strict, detail::moments;
   detail::require_pairs(labels.size(), predictions.size());
-  if (options.lambda && !evalpp::detail::is_finite(*options.lambda))
+  if (options.lambda && !detail::is_finite(*options.lambda))
     evalpp::detail::raise_invalid("lambda is a finite number");
   const detail::item_weights label_weight(options.label_weights, labels.size());
   const detail::item_weights other_weight(options.unlabelled_weights, unlabelled_predictions.size());
@@ -88,7 +89,7 @@ inline std::optional<ppi_estimate> ppi_mean(std::span<const double> labels,
   const auto prediction = [&](std::size_t i) { return strict(predictions[i]); };
   const moments y = moments::of(labels.size(), label_weight, label);
   const moments f = moments::of(labels.size(), label_weight, prediction);
-  const strict n = estimate.labelled, others = estimate.unlabelled;
+  const strict n = real(estimate.labelled), others = real(estimate.unlabelled);
 
   strict lambda;
   moments g;
@@ -118,7 +119,7 @@ inline std::optional<ppi_estimate> ppi_mean(std::span<const double> labels,
   if (estimate.labelled > 1 && (lambda == 0.0 || others_vary)) {
     strict variance = rest.squares / (n - lost) / n;
     if (!(lambda == 0.0)) variance += square(lambda) * (g.squares / (others - lost) / others);
-    estimate.standard_error = detail::if_finite(square_root(variance));
+    estimate.standard_error = detail::if_finite(sqrt(variance));
   }
 
   std::uint64_t ones = 0;

@@ -22,7 +22,7 @@ namespace detail {
 
 /// The mean of finite values, between the least and the greatest of them.
 inline strict weighted_mean(std::span<const double> values, const item_weights& weight) {
-  const strict n = weight.total();
+  const strict n = real(weight.total());
   strict mean;
   for (std::size_t i = 0; i < values.size(); ++i) mean += values[i] * (strict(weight[i]) / n);
   return mean;
@@ -40,9 +40,9 @@ inline std::vector<strict> scaled_deviations(std::span<const double> values, con
     if (!first) first = values[i];
     varies = varies || values[i] != *first;
     deviations[i] = values[i] - mean;
-    greatest = (std::max)(greatest, magnitude(deviations[i]));
+    greatest = (std::max)(greatest, abs(deviations[i]));
   }
-  if (!varies || greatest == 0.0 || !evalpp::detail::is_finite(greatest.value())) return {};
+  if (!varies || greatest == 0.0 || !detail::is_finite(greatest.value())) return {};
   for (strict& deviation : deviations) deviation /= greatest;
   return deviations;
 }
@@ -101,7 +101,7 @@ inline std::optional<double> pearson_correlation(std::span<const double> x, std:
     xx += w * (dx[i] * dx[i]);
     yy += w * (dy[i] * dy[i]);
   }
-  const strict r = xy / (square_root(xx) * square_root(yy));
+  const strict r = xy / (sqrt(xx) * sqrt(yy));
   return (std::min)((std::max)(r, strict(-1.0)), strict(1.0)).value();
 }
 
@@ -151,7 +151,7 @@ struct kendall_tau {
 /// scipy.stats.kendalltau, R's cor.test.
 inline std::optional<kendall_tau> kendall_tau_b(std::span<const double> x, std::span<const double> y,
                                                 std::span<const std::uint32_t> weights = {}) {
-  using detail::strict;
+  using detail::real, detail::strict;
   detail::require_pairs(x.size(), y.size());
   const detail::item_weights weight(weights, x.size());
   if (!detail::none_is_nan(x) || !detail::none_is_nan(y)) return std::nullopt;
@@ -187,8 +187,8 @@ inline std::optional<kendall_tau> kendall_tau_b(std::span<const double> x, std::
   tau.ties_x_only = tied_x - tied_both;
   tau.ties_y_only = tied_y - tied_both;
   tau.concordant = all - tied_x - tau.ties_y_only - tau.discordant;
-  const strict excess = strict(tau.concordant) - strict(tau.discordant);
-  tau.value = (excess / (square_root(strict(all - tied_x)) * square_root(strict(all - tied_y)))).value();
+  const strict excess = real(tau.concordant) - real(tau.discordant);
+  tau.value = (excess / (sqrt(real(all - tied_x)) * sqrt(real(all - tied_y)))).value();
   return tau;
 }
 

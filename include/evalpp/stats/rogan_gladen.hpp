@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/detail/throw.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <algorithm>
@@ -41,15 +42,16 @@ struct rogan_gladen_estimate {
 ///
 /// O(1). Rogan and Gladen 1978; standard error by the delta method.
 inline std::optional<rogan_gladen_estimate> rogan_gladen(const judge_counts& counts) {
-  using detail::strict;
+  using detail::real, detail::strict;
   if (counts.judged_positive > counts.judged || counts.true_positives > counts.known_positives ||
       counts.true_negatives > counts.known_negatives)
     evalpp::detail::raise_invalid("a count of the judge is above its total");
   if (counts.judged == 0 || counts.known_positives == 0 || counts.known_negatives == 0) return std::nullopt;
-  const strict n = counts.judged, positives = counts.known_positives, negatives = counts.known_negatives;
-  const strict raw = strict(counts.judged_positive) / n;
-  const strict sensitivity = strict(counts.true_positives) / positives;
-  const strict specificity = strict(counts.true_negatives) / negatives;
+  const strict n = real(counts.judged);
+  const strict positives = real(counts.known_positives), negatives = real(counts.known_negatives);
+  const strict raw = real(counts.judged_positive) / n;
+  const strict sensitivity = real(counts.true_positives) / positives;
+  const strict specificity = real(counts.true_negatives) / negatives;
   const strict informedness = sensitivity + specificity - 1.0;
   if (informedness <= 0.2) return std::nullopt;
 
@@ -60,7 +62,7 @@ inline std::optional<rogan_gladen_estimate> rogan_gladen(const judge_counts& cou
                           square((1.0 - corrected) / informedness) * binomial(specificity, negatives);
   return rogan_gladen_estimate{(std::min)((std::max)(corrected, strict(0.0)), strict(1.0)).value(),
                                corrected.value(),
-                               square_root(variance).value(),
+                               sqrt(variance).value(),
                                raw.value(),
                                sensitivity.value(),
                                specificity.value()};

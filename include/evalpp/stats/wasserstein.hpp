@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/stats/detail/distribution_gap.hpp>
 #include <evalpp/stats/detail/items.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <cstddef>
@@ -31,7 +32,7 @@ std::optional<double> integrated_gap(std::span<const double> x, std::span<const 
                      [&](double value, std::uint64_t x_up_to, std::uint64_t y_up_to) {
                        if (!first) sum += of(gap) * (value - last);
                        first = false;
-                       gap = strict(x_up_to) / strict(n) - strict(y_up_to) / strict(m);
+                       gap = real(x_up_to) / real(n) - real(y_up_to) / real(m);
                        last = value;
                      });
   return if_finite(sum);
@@ -44,8 +45,7 @@ std::optional<double> integrated_gap(std::span<const double> x, std::span<const 
 inline std::optional<double> wasserstein_distance(std::span<const double> x, std::span<const double> y,
                                                   std::span<const std::uint32_t> x_weights = {},
                                                   std::span<const std::uint32_t> y_weights = {}) {
-  return detail::integrated_gap(x, y, x_weights, y_weights,
-                                [](detail::strict gap) { return magnitude(gap); });
+  return detail::integrated_gap(x, y, x_weights, y_weights, [](detail::strict gap) { return abs(gap); });
 }
 
 /// The energy distance, in the root of the units of the values: the root of twice the area under the
@@ -57,7 +57,7 @@ inline std::optional<double> energy_distance(std::span<const double> x, std::spa
   const auto area =
       detail::integrated_gap(x, y, x_weights, y_weights, [](detail::strict gap) { return square(gap); });
   if (!area) return std::nullopt;
-  return square_root(2.0 * detail::strict(*area)).value();
+  return sqrt(2.0 * detail::strict(*area)).value();
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::stats

@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/stats/detail/items.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <algorithm>
@@ -30,7 +31,7 @@ struct signed_rank_statistic {
 /// differences are independent and, under the hypothesis, symmetric about zero: it tests the
 /// middle of their distribution, not the mean. Wilcoxon 1945; scipy's wilcoxon, R's wilcox.test.
 inline std::optional<signed_rank_statistic> wilcoxon_signed_rank(std::span<const double> differences) {
-  using detail::strict;
+  using detail::real, detail::strict;
   if (!detail::none_is_nan(differences)) return std::nullopt;
   std::vector<double> sizes;
   std::vector<bool> positive;
@@ -45,7 +46,7 @@ inline std::optional<signed_rank_statistic> wilcoxon_signed_rank(std::span<const
   std::uint64_t before = 0;
   detail::for_each_tie(sizes, detail::ascending(sizes), [&](std::span<const std::size_t> tie) {
     const std::uint64_t doubled = 2 * before + tie.size() + 1;
-    const strict rank = strict(doubled) / 2.0;
+    const strict rank = real(doubled) / 2.0;
     for (const std::size_t i : tie) {
       (positive[i] ? of_positive : of_negative) += rank;
       squares += square(rank);
@@ -56,7 +57,7 @@ inline std::optional<signed_rank_statistic> wilcoxon_signed_rank(std::span<const
   statistic.positive = of_positive.value();
   statistic.negative = of_negative.value();
   // Each rank counts with either sign, as by a coin: variance of a rank r is r^2 / 4.
-  if (squares > 0.0) statistic.z = ((of_positive - of_negative) / square_root(squares)).value();
+  if (squares > 0.0) statistic.z = ((of_positive - of_negative) / sqrt(squares)).value();
   return statistic;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <cstddef>
@@ -17,7 +18,7 @@ inline bool cholesky(std::span<strict> a, std::size_t n) {
     strict pivot = a[j * n + j];
     for (std::size_t k = 0; k < j; ++k) pivot -= square(a[j * n + k]);
     if (!(pivot > 0.0)) return false;
-    const strict root = square_root(pivot);
+    const strict root = sqrt(pivot);
     a[j * n + j] = root;
     for (std::size_t i = j + 1; i < n; ++i) {
       strict sum = a[i * n + j];

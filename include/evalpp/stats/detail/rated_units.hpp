@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/detail/throw.hpp>
 #include <evalpp/stats/detail/items.hpp>
+#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <cstddef>
@@ -62,7 +63,7 @@ inline strict agreeing_pairs(std::span<const std::uint32_t> unit) noexcept {
   for (const std::uint32_t count : unit)
     if (count != 0) pairs += strict(count) * strict(count - 1);
   const std::uint64_t m = ratings_of(unit);
-  return pairs / (strict(m) * strict(m - 1));
+  return pairs / (real(m) * real(m - 1));
 }
 
 /// The mean share of each category, over the units with a rating; all 0 without one.
@@ -74,10 +75,10 @@ inline std::vector<strict> category_shares(const rated_units& units) {
     if (m == 0 || units.weight[i] == 0) continue;
     rated += units.weight[i];
     for (std::size_t k = 0; k < units.categories; ++k)
-      shares[k] += strict(units.weight[i]) * (strict(units.unit(i)[k]) / strict(m));
+      shares[k] += strict(units.weight[i]) * (strict(units.unit(i)[k]) / real(m));
   }
   if (rated == 0) return shares;
-  for (strict& share : shares) share /= strict(rated);
+  for (strict& share : shares) share /= real(rated);
   return shares;
 }
 
@@ -98,8 +99,8 @@ std::optional<agreement_estimate> chance_corrected_agreement(const rated_units& 
   }
   const strict room = 1.0 - expected;
   if (estimate.pairable_units == 0 || room <= 0.0) return std::nullopt;
-  const strict n = estimate.rated_units;
-  const strict pairable = estimate.pairable_units;
+  const strict n = real(estimate.rated_units);
+  const strict pairable = real(estimate.pairable_units);
   observed /= pairable;
   const strict value = (observed - expected) / room;
   estimate.observed_agreement = observed.value();
@@ -116,12 +117,12 @@ std::optional<agreement_estimate> chance_corrected_agreement(const rated_units& 
     if (estimated) {
       strict chance;
       for (std::size_t k = 0; k < units.categories; ++k)
-        chance += chance_of(k) * (strict(units.unit(i)[k]) / strict(m));
+        chance += chance_of(k) * (strict(units.unit(i)[k]) / real(m));
       of_unit -= 2.0 * (1.0 - value) * ((chance - expected) / room);
     }
     squares += strict(units.weight[i]) * square(of_unit - value);
   }
-  estimate.standard_error = square_root(squares / (n * (n - 1.0))).value();
+  estimate.standard_error = sqrt(squares / (n * (n - 1.0))).value();
   return estimate;
 }
 

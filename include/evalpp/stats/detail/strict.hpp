@@ -5,62 +5,65 @@
 #include <evalpp/detail/fp.hpp>
 
 #include <cmath>
-#include <concepts>
-#include <optional>
 
 namespace evalpp::inline EVALPP_ABI::stats::detail {
 
-/// A double whose every operation is rounded once and in the order written, whatever the flags: no
-/// contraction, no reassociation. Formulas over it read like formulas over doubles.
+using evalpp::detail::is_finite;
+using evalpp::detail::is_nan;
+using evalpp::detail::is_zero;
+using evalpp::detail::keep;
+
+/// A double that rounds after every operation, in the order that is written: what `keep` is for one
+/// expression, for formulas of some length. No contraction to FMA, no reassociation, no reciprocal.
 class strict {
  public:
-  strict() = default;
-  strict(double value) noexcept : value_(value) {}
-  template <std::integral Count>
-  strict(Count count) noexcept : value_(static_cast<double>(count)) {}
+  constexpr strict(double value = 0) noexcept : value_(value) {}
+  constexpr explicit operator double() const noexcept { return value_; }
+  constexpr double value() const noexcept { return value_; }
 
-  double value() const noexcept { return value_; }
-
-  friend strict operator+(strict a, strict b) noexcept { return kept(a.value_ + b.value_); }
-  friend strict operator-(strict a, strict b) noexcept { return kept(a.value_ - b.value_); }
-  friend strict operator*(strict a, strict b) noexcept { return kept(a.value_ * b.value_); }
-  friend strict operator/(strict a, strict b) noexcept {
-    return kept(a.value_ / evalpp::detail::keep(b.value_));
-  }
-  friend strict operator-(strict a) noexcept { return kept(-a.value_); }
+  friend strict operator-(strict a) noexcept { return -a.value_; }
+  friend strict operator+(strict a, strict b) noexcept { return keep(a.value_ + b.value_); }
+  friend strict operator-(strict a, strict b) noexcept { return keep(a.value_ - b.value_); }
+  friend strict operator*(strict a, strict b) noexcept { return keep(a.value_ * b.value_); }
+  friend strict operator/(strict a, strict b) noexcept { return keep(a.value_ / keep(b.value_)); }
   strict& operator+=(strict b) noexcept { return *this = *this + b; }
   strict& operator-=(strict b) noexcept { return *this = *this - b; }
   strict& operator*=(strict b) noexcept { return *this = *this * b; }
   strict& operator/=(strict b) noexcept { return *this = *this / b; }
 
-  friend bool operator==(strict a, strict b) noexcept { return a.value_ == b.value_; }
-  friend bool operator<(strict a, strict b) noexcept { return a.value_ < b.value_; }
-  friend bool operator>(strict a, strict b) noexcept { return a.value_ > b.value_; }
-  friend bool operator<=(strict a, strict b) noexcept { return a.value_ <= b.value_; }
-  friend bool operator>=(strict a, strict b) noexcept { return a.value_ >= b.value_; }
+  friend constexpr bool operator<(strict a, strict b) noexcept { return a.value_ < b.value_; }
+  friend constexpr bool operator>(strict a, strict b) noexcept { return a.value_ > b.value_; }
+  friend constexpr bool operator<=(strict a, strict b) noexcept { return a.value_ <= b.value_; }
+  friend constexpr bool operator>=(strict a, strict b) noexcept { return a.value_ >= b.value_; }
+  friend constexpr bool operator==(strict a, strict b) noexcept { return a.value_ == b.value_; }
+
+  friend strict abs(strict a) noexcept { return std::fabs(a.value_); }
+  friend strict sqrt(strict a) noexcept { return keep(std::sqrt(keep(a.value_))); }
+  friend strict exp(strict a) noexcept { return keep(std::exp(keep(a.value_))); }
+  friend strict expm1(strict a) noexcept { return keep(std::expm1(keep(a.value_))); }
+  friend strict log(strict a) noexcept { return keep(std::log(keep(a.value_))); }
+  friend strict log1p(strict a) noexcept { return keep(std::log1p(keep(a.value_))); }
+  friend strict erf(strict a) noexcept { return keep(std::erf(keep(a.value_))); }
+  friend strict erfc(strict a) noexcept { return keep(std::erfc(keep(a.value_))); }
+  /// `a * b + c`, rounded once, with or without the instruction.
+  friend strict fma(strict a, strict b, strict c) noexcept {
+    return keep(std::fma(keep(a.value_), keep(b.value_), keep(c.value_)));
+  }
 
  private:
-  static strict kept(double x) noexcept { return {evalpp::detail::keep(x)}; }
-
-  double value_ = 0;
+  double value_;
 };
 
-inline strict square(strict x) noexcept { return x * x; }
-inline strict magnitude(strict x) noexcept { return x < 0.0 ? -x : x; }
-inline strict square_root(strict x) noexcept {
-  return evalpp::detail::keep(std::sqrt(evalpp::detail::keep(x.value())));
-}
-inline strict logarithm(strict x) noexcept {
-  return evalpp::detail::keep(std::log(evalpp::detail::keep(x.value())));
-}
-inline strict exponential(strict x) noexcept {
-  return evalpp::detail::keep(std::exp(evalpp::detail::keep(x.value())));
+/// A count as a double; exact below 2^53.
+template <class Integer>
+strict real(Integer n) noexcept {
+  return static_cast<double>(n);
 }
 
-/// The value, or nothing where the arithmetic overflowed.
-inline std::optional<double> if_finite(strict x) noexcept {
-  if (!evalpp::detail::is_finite(x.value())) return std::nullopt;
-  return x.value();
+/// `a * b - c * d` without the cancellation of the rounded products (Kahan).
+inline strict difference_of_products(strict a, strict b, strict c, strict d) noexcept {
+  const strict cd = c * d;
+  return fma(a, b, -cd) + fma(-c, d, cd);
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::stats::detail
