@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include <evalpp/stats/gwet_ac1.hpp>
+#include <evalpp/stats/rating_counts.hpp>
+
+#include <reference/repeated.hpp>
+
+#include <gtest/gtest.h>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <stdexcept>
+#include <vector>
+#include "unit/stats/krippendorff_units.hpp"
+
+namespace {
+
+using evalpp::stats::gwet_ac1;
+using counts = std::vector<std::uint32_t>;
+
+[[maybe_unused]] counts krippendorff_counts() {
+  return evalpp::stats::rating_counts(krippendorff_units(), 4, std::vector<double>{1, 2, 3, 4, 5});
+}
+
+TEST(gwet_ac1, is_what_was_published) {
+  const auto missing = gwet_ac1(krippendorff_counts(), 5);
+  EXPECT_NEAR(missing->value, 0.77544, 5e-6);
+  EXPECT_NEAR(missing->standard_error.value(), 0.14295, 5e-6);
+  // Where kappa is below chance: 118 and 0 agreements, 7 disagreements.
+  EXPECT_NEAR(gwet_ac1(counts{2, 0, 1, 1}, 2, counts{118, 7})->value, 0.941, 5e-4);
+  EXPECT_NEAR(gwet_ac1(counts{2, 0, 0, 0, 2, 0, 0, 0, 2, 0, 1, 1}, 3, counts{13, 20, 56, 11})->value, 0.84933,
+              5e-6);
+}
+
+TEST(gwet_ac1, is_one_when_all_agree_on_different_categories) {
+  const auto found = gwet_ac1(counts{3, 0, 0, 2, 3, 0}, 2);
+  EXPECT_DOUBLE_EQ(found->value, 1.0);
+  EXPECT_NEAR(found->standard_error.value(), 0.0, 1e-15);
+}
+
+TEST(gwet_ac1, is_empty_where_it_is_not_defined) {
+  EXPECT_FALSE(gwet_ac1({}, 0));
+  EXPECT_FALSE(gwet_ac1({}, 2));
+  EXPECT_FALSE(gwet_ac1(counts{1, 0, 0, 1}, 2));
+  EXPECT_FALSE(gwet_ac1(counts{2, 0, 0, 2}, 2, counts{0, 0}));
+  EXPECT_FALSE(gwet_ac1(counts{2}, 1));
+  const auto constant = gwet_ac1(counts{2, 0, 2, 0}, 2);  // one category: still agreement
+  EXPECT_DOUBLE_EQ(constant->value, 1.0);
+  EXPECT_DOUBLE_EQ(constant->standard_error.value(), 0.0);
+  EXPECT_FALSE(gwet_ac1(counts{1, 1}, 2)->standard_error);
+}
+
+TEST(gwet_ac1, a_weight_is_a_repetition) {
+  std::mt19937 random(3);
+  for (int trial = 0; trial < 50; ++trial) {
+    counts units, weights;
+    for (int unit = 0; unit < 8; ++unit) {
+      for (int category = 0; category < 3; ++category)
+        units.push_back(static_cast<std::uint32_t>(random() % 3));
+      weights.push_back(static_cast<std::uint32_t>(random() % 3));
+    }
+    const auto weighted = gwet_ac1(units, 3, weights);
+    const auto repeated = gwet_ac1(reference::repeated(units, weights, 3), 3);
+    ASSERT_EQ(weighted.has_value(), repeated.has_value());
+    if (!weighted) continue;
+    EXPECT_NEAR(weighted->value, repeated->value, 1e-12);
+    ASSERT_EQ(weighted->standard_error.has_value(), repeated->standard_error.has_value());
+    if (weighted->standard_error) {
+      EXPECT_NEAR(*weighted->standard_error, *repeated->standard_error, 1e-12);
+    }
+    EXPECT_EQ(weighted->rated_units, repeated->rated_units);
+  }
+}
+
+TEST(gwet_ac1, rejects_what_does_not_fit) {
+  EXPECT_THROW(static_cast<void>(gwet_ac1(counts{1, 2, 3}, 2)), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(gwet_ac1(counts{1}, 0)), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(gwet_ac1(counts{1, 2}, 2, counts{1, 1})), std::invalid_argument);
+}
+
+}  // namespace
