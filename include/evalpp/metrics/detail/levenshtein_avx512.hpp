@@ -52,11 +52,11 @@ EVALPP_TARGET_AVX512 inline handed_on advance_register(__m512i& plus, __m512i& m
 /// The registers of a strip on their way down.
 template <std::size_t V>
 struct descent {
-  std::size_t words, rows;
-  std::uint64_t* keep;
   __m512i plus[V], minus[V];
-  const std::uint64_t* match[V];
   handed_on below[V + 1];  // what comes into each, and what comes out of the last
+  const std::uint64_t* match[V];
+  std::uint64_t* keep;
+  std::size_t words, rows;
 
   template <std::size_t v>
   __mmask8 lanes() const {
@@ -118,8 +118,9 @@ EVALPP_TARGET_AVX512 void run_avx512(state& s, std::size_t words, const rows& r,
       }
       d.match[0] = r.base + r.slots[hypothesis[step]] * r.stride;
       // Only the top bit of the lane before the first word counts.
-      d.below[0] = {_mm512_set1_epi64(static_cast<long long>(left_plus << (63 - bit))),
-                    _mm512_set1_epi64(static_cast<long long>(left_minus << (63 - bit))), 0};
+      const std::uint64_t step_down = left_plus << (63 - bit), step_up = left_minus << (63 - bit);
+      d.below[0] = {_mm512_set1_epi64(static_cast<long long>(step_down)),
+                    _mm512_set1_epi64(static_cast<long long>(step_up)), 0};
     }
     advance_registers<last>(d, step);
     if (step < last) continue;
