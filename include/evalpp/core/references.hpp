@@ -95,7 +95,8 @@ class reference_list {
   static constexpr std::size_t few = 16;
   // Without an initial value: to clear it takes as long as to read a short answer.
   union room {
-    room() noexcept {}
+    room() noexcept : vacant() {}
+    char vacant;
     item items[few];
   };
 

@@ -315,17 +315,17 @@ class levenshtein {
   void build(const problem& p, std::size_t strip) {
     const auto tokens = strip_tokens(p, strip);
     const std::size_t words = (tokens.size() + 63) / 64;
-    rows_.resize((std::max)(rows_.size(), (tokens.size() + 1) * words));
-    std::fill_n(rows_.begin(), words, std::uint64_t{0});
     std::uint32_t used = 0;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      std::uint32_t& slot = slots_[tokens[i]];
-      if (slot == 0) {
-        slot = ++used;
-        std::fill_n(rows_.begin() + static_cast<std::ptrdiff_t>(slot * words), words, std::uint64_t{0});
-      }
-      rows_[slot * words + i / 64] |= std::uint64_t{1} << (i % 64);
+    for (const std::uint32_t token : tokens) {
+      std::uint32_t& slot = slots_[token];
+      const bool first = slot == 0;
+      slot = first ? used + 1 : slot;
+      used += first;
     }
+    rows_.assign((used + 1) * words, 0);
+    std::uint64_t* const rows = rows_.data();
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+      rows[slots_[tokens[i]] * words + i / 64] |= std::uint64_t{1} << (i % 64);
   }
   void release(const problem& p, std::size_t strip) {
     for (const std::uint32_t token : strip_tokens(p, strip)) slots_[token] = 0;
