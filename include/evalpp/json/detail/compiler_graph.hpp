@@ -257,8 +257,8 @@ inline bool compiler::find_loops() {
   return true;
 }
 
-/// Lets a node that is nothing but a reference be skipped, unless the way matters. There are no circles any
-/// more.
+/// Lets a node that is nothing but a reference be skipped, and finds those without any, unless the way
+/// matters. There are no circles any more.
 inline void compiler::forward_references() {
   if (p_.dynamic) return;
   std::vector<index> way;
@@ -270,6 +270,9 @@ inline void compiler::forward_references() {
     }
     for (const index passed : way) p_.nodes[passed].forward = p_.nodes[at].forward;
     way.clear();
+    program_node& node = p_.nodes[start];
+    const bool fixed = (node.flags & (program_node::always | program_node::never)) != 0;
+    if (!fixed && node.applicators.count == 0) node.flags |= program_node::plain;
   }
 }
 

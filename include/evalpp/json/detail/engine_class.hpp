@@ -76,7 +76,14 @@ class engine {
   }
 
   /// False when the value does not fit or `limit()` says why it is not known.
-  bool run(index n, const json::value& v, marks outer, scope where);
+  bool run(index n, const json::value& v, marks outer, scope where) {
+    // Most values are scalars whose schema is plain.
+    const program_node& node = p_->nodes[n];
+    if ((node.flags & program_node::plain) == 0 || v.kind() >= kind::array || branches_ != 0)
+      return run_value(n, v, outer, where);
+    if (!has_type(node, v)) return false;
+    return depth_ < limits_.max_depth ? run_scalar(node, v) : give_up(validation_limit::depth);
+  }
 
   validation_limit limit() const { return limit_; }
   scope enter(scope where, index resource);
@@ -112,9 +119,17 @@ class engine {
   }
 
  private:
+  bool run_value(index n, const json::value& v, marks outer, scope where);
   bool run_node(const program_node& node, const json::value& v, marks outer, scope where);
+  /// The keywords for the value itself and, unless it is a container, for its kind.
+  bool run_scalar(const program_node& node, const json::value& v) {
+    if (node.values != none && !in_set(node.values, v)) return false;
+    if (node.constant != none && !in_set(node.constant, v)) return false;
+    if (v.is_number()) return node.numbers == none || number_fits(p_->numbers[node.numbers], v);
+    return !v.is_string() || node.strings == none || run_string(p_->strings[node.strings], *v.as_string());
+  }
   bool run_body(const program_node& node, const json::value& v, marks m, scope where);
-  bool run_string(const string_rules& rules, std::string_view text, scope where);
+  bool run_string(const string_rules& rules, std::string_view text);
   bool run_array(const array_rules& rules, const json::value& v, marks m, scope where);
   bool run_contains(const array_rules& rules, const json::value& v, marks m, scope where);
   bool run_unevaluated_items(const array_rules& rules, const json::value& v, marks m, scope where);

@@ -65,7 +65,7 @@ inline void engine::memo::insert(const entry& made) {
   ++count_;
 }
 
-inline bool engine::run(index n, const json::value& v, marks outer, scope where) {
+inline bool engine::run_value(index n, const json::value& v, marks outer, scope where) {
   const program_node* node = &p_->nodes[n];
   if (node->forward != n) node = &p_->nodes[n = node->forward];
   if ((node->flags & (program_node::always | program_node::never)) != 0)
@@ -82,13 +82,7 @@ inline bool engine::run(index n, const json::value& v, marks outer, scope where)
 }
 
 inline bool engine::run_node(const program_node& node, const json::value& v, marks outer, scope where) {
-  if (node.types != type_bit::all) {
-    if (v.is_number() && (node.types & type_bit::number) == type_bit::number) {
-      // any number will do
-    } else if ((type_of(v, (node.flags & program_node::textual_integers) != 0) & node.types) == 0) {
-      return false;
-    }
-  }
+  if (!has_type(node, v)) return false;
   if (depth_ >= limits_.max_depth) return give_up(validation_limit::depth);
   ++depth_;
   if (p_->dynamic) where = enter(where, node.resource);
@@ -112,24 +106,10 @@ inline bool engine::run_node(const program_node& node, const json::value& v, mar
 }
 
 inline bool engine::run_body(const program_node& node, const json::value& v, marks m, scope where) {
-  if (node.values != none && !in_set(node.values, v)) return false;
-  if (node.constant != none && !in_set(node.constant, v)) return false;
-  switch (v.kind()) {
-    case kind::number:
-      if (node.numbers != none && !number_fits(p_->numbers[node.numbers], v)) return false;
-      break;
-    case kind::string:
-      if (node.strings != none && !run_string(p_->strings[node.strings], *v.as_string(), where)) return false;
-      break;
-    case kind::array:
-      if (node.arrays != none && !run_array(p_->arrays[node.arrays], v, m, where)) return false;
-      break;
-    case kind::object:
-      if (node.objects != none && !run_object(p_->objects[node.objects], v, m, where)) return false;
-      break;
-    default:
-      break;
-  }
+  if (!run_scalar(node, v)) return false;
+  if (v.is_array() && node.arrays != none && !run_array(p_->arrays[node.arrays], v, m, where)) return false;
+  if (v.is_object() && node.objects != none && !run_object(p_->objects[node.objects], v, m, where))
+    return false;
   for (index i = 0; i < node.applicators.count; ++i) {
     if (!run_applicator(p_->applicators[node.applicators.first + i], v, m, where)) return false;
   }
@@ -203,7 +183,7 @@ inline bool engine::run_members(const object_rules& rules, const json::value& v,
   for (const auto [key, item] : v.members()) {
     bool additional = true;
     index at = guess;
-    if (at >= rules.properties.count || known[at].name != key) at = find_property(*p_, rules, key);
+    if (at >= rules.properties.count || !same_bytes(known[at].name, key)) at = find_property(*p_, rules, key);
     if (at != none) {
       guess = at + 1;
       required += known[at].required ? 1U : 0U;

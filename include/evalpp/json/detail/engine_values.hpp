@@ -92,7 +92,7 @@ inline bool engine::pattern_matches(index pattern, std::string_view text) {
   return give_up(validation_limit::regex_budget);
 }
 
-inline bool engine::run_string(const string_rules& rules, std::string_view text, scope where) {
+inline bool engine::run_string(const string_rules& rules, std::string_view text) {
   if (rules.min_length != 0 || rules.max_length != no_limit) {
     // A code point takes 1 to 4 bytes: mostly that is enough to know.
     if (text.size() < rules.min_length) return false;
@@ -103,7 +103,6 @@ inline bool engine::run_string(const string_rules& rules, std::string_view text,
   }
   if (rules.pattern != none && !pattern_matches(rules.pattern, text)) return false;
   if (rules.has_format && !check_format(rules.format, text, rules.a_labels).valid) return false;
-  static_cast<void>(where);
   return (!rules.base64 && !rules.json_text) || content_fits(rules, text);
 }
 

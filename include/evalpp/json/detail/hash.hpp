@@ -17,6 +17,28 @@ constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t word) noexcept {
   return evalpp::detail::fold(hash ^ word, 0xd6e8feb86659fd93U) + 0x2545f4914f6cdd1dU;
 }
 
+/// Whether two texts are equal: for keys, too short for a call of memcmp.
+inline bool same_bytes(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) return false;
+  if (a.size() < 8) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (a[i] != b[i]) return false;
+    }
+    return true;
+  }
+  const auto differ = [&](std::size_t at) {
+    std::uint64_t left = 0;
+    std::uint64_t right = 0;
+    std::memcpy(&left, a.data() + at, 8);
+    std::memcpy(&right, b.data() + at, 8);
+    return left != right;
+  };
+  for (std::size_t at = 0; at + 8 < a.size(); at += 8) {
+    if (differ(at)) return false;
+  }
+  return !differ(a.size() - 8);
+}
+
 /// Of bytes; eight at a time, the last eight may overlap. Depends on the byte order and is never stored.
 inline std::uint64_t hash_bytes(std::string_view text) noexcept {
   std::uint64_t hash = hash_seed * (2 * static_cast<std::uint64_t>(text.size()) + 1);

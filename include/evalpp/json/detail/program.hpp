@@ -49,6 +49,7 @@ struct program_node {
   static constexpr std::uint8_t tracks_items = 8;        ///< has unevaluatedItems
   static constexpr std::uint8_t tracks_properties = 16;  ///< has unevaluatedProperties
   static constexpr std::uint8_t branches = 32;           ///< has anyOf, oneOf, not, if
+  static constexpr std::uint8_t plain = 64;              ///< no other schema applies to the same value
 
   std::uint8_t types = type_bit::all;
   std::uint8_t flags = 0;
@@ -255,27 +256,32 @@ inline index find_property(const program& p, const object_rules& rules, std::str
   }
 }
 
+/// The type bits that a value of a kind may have.
+constexpr std::uint8_t types_of(kind k) {
+  constexpr std::uint8_t bits[] = {0,  // absent
+                                   type_bit::null,
+                                   type_bit::boolean,
+                                   type_bit::number,
+                                   type_bit::string,
+                                   type_bit::array,
+                                   type_bit::object};
+  return bits[static_cast<std::size_t>(k)];
+}
+
 /// The type bits of a value. Integers are told from fractions by value, or by their text in draft 4.
 inline std::uint8_t type_of(const json::value& v, bool textual_integers) {
-  switch (v.kind()) {
-    case kind::null:
-      return type_bit::null;
-    case kind::boolean:
-      return type_bit::boolean;
-    case kind::string:
-      return type_bit::string;
-    case kind::array:
-      return type_bit::array;
-    case kind::object:
-      return type_bit::object;
-    case kind::number:
-      // Mostly the text tells: no point and no exponent.
-      if (v.number_text().find_first_of(".eE") == std::string_view::npos) return type_bit::integer;
-      return !textual_integers && v.is_integer() ? type_bit::integer : type_bit::fraction;
-    case kind::absent:
-      break;
-  }
-  return 0;
+  if (!v.is_number()) return types_of(v.kind());
+  if (textual_integers && v.number_text().find_first_of(".eE") != std::string_view::npos)
+    return type_bit::fraction;
+  return v.is_integer() ? type_bit::integer : type_bit::fraction;
+}
+
+/// Whether a node allows the type of a value.
+inline bool has_type(const program_node& node, const json::value& v) {
+  const std::uint8_t bits = types_of(v.kind());
+  const int allowed = node.types & bits;
+  if (allowed == 0 || allowed == bits) return node.types == type_bit::all || allowed != 0;
+  return (type_of(v, (node.flags & program_node::textual_integers) != 0) & allowed) != 0;  // a number
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::json::detail

@@ -33,17 +33,17 @@ inline bool reporter::walk_array(const array_rules& rules, const program_node& n
   if (shallow_) return fits;
   const language& words = p_.resources[node.resource].rules;
   const bool by_position = words.until(dialect::draft2019_09);
+  const keyword rest =
+      by_position && field(node, keyword::items).is_array() ? keyword::additional_items : keyword::items;
   for (std::size_t i = 0; i < size; ++i) {
     node_ = self;
     const instance_step item{at.instance, i, false, {}};
     const bool in_prefix = i < rules.prefix.count;
-    schema_step step{at.schema, keyword::items};
+    schema_step step{at.schema, rest};
     if (in_prefix) {
       step = {at.schema, by_position ? keyword::items : keyword::prefix_items, false, {}, true, i};
     } else if (rules.items == none) {
       break;
-    } else if (by_position && field(node, keyword::items).is_array()) {
-      step.word = keyword::additional_items;
     }
     fits =
         walk(in_prefix ? p_.lists[rules.prefix.first + i] : rules.items, v.at(i), {&item, &step, at.where}) &&

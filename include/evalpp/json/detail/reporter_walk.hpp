@@ -119,6 +119,8 @@ inline bool reporter::walk(index n, json::value v, const context& at) {
     return add_at(at, name.empty() ? "limit" : name, schema_pointer(at.schema), schema_error_kind::limit,
                   "does not fit; too deep or too much to say why", "", shown(v));
   }
+  const bool scalar = v.kind() < kind::array && (node.flags & program_node::plain) != 0;
+  if (scalar && engine_.run(n, v, 0, at.where)) return true;  // most do, and that is quickly seen
   ++depth_;
   context here = at;
   if (p_.dynamic) here.where = engine_.enter(at.where, node.resource);
