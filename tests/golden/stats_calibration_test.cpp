@@ -24,7 +24,7 @@ TEST(stats_calibration, scores_and_bins) {
   golden::for_each_stats_case("calibration", 4, [](const golden::stats_case& one) {
     const auto y = golden::integers<std::uint8_t>(one.input["y"]);
     const auto p = golden::doubles(one.input["p"]);
-    const auto count = static_cast<std::size_t>(golden::extended(one.input["bins"]));
+    const auto count = static_cast<std::size_t>(golden::number(one.input["bins"]));
     one.expect(stats::brier_score(y, p).value(), "brier");
     one.expect(stats::log_loss(y, p).value(), "log_loss");
     const auto width = stats::reliability_bins(y, p, count).value();
@@ -57,11 +57,11 @@ TEST(stats_calibration, isotonic) {
 
 TEST(stats_calibration, pass_at_k) {
   golden::for_each_stats_case("pass_at_k", 6, [](const golden::stats_case& one) {
-    const auto number = [&](std::string_view key) {
-      return static_cast<std::uint64_t>(golden::extended(one.input[key]));
+    const auto count = [&](std::string_view key) {
+      return static_cast<std::uint64_t>(golden::number(one.input[key]));
     };
-    one.expect(stats::pass_at_k(number("n"), number("c"), number("k")), "pass_at_k");
-    one.expect(stats::pass_hat_k(number("n"), number("c"), number("k")), "pass_hat_k");
+    one.expect(stats::pass_at_k(count("n"), count("c"), count("k")), "pass_at_k");
+    one.expect(stats::pass_hat_k(count("n"), count("c"), count("k")), "pass_hat_k");
   });
 }
 
@@ -85,15 +85,15 @@ TEST(stats_calibration, prediction_powered_mean) {
 
 TEST(stats_calibration, rogan_gladen) {
   golden::for_each_stats_case("rogan_gladen", 2, [](const golden::stats_case& one) {
-    const auto number = [&](std::string_view key) {
-      return static_cast<std::uint64_t>(golden::extended(one.input[key]));
+    const auto count = [&](std::string_view key) {
+      return static_cast<std::uint64_t>(golden::number(one.input[key]));
     };
-    const auto found = stats::rogan_gladen({.judged_positive = number("judge_pos"),
-                                            .judged = number("n"),
-                                            .true_positives = number("tp"),
-                                            .known_positives = number("n_pos"),
-                                            .true_negatives = number("tn"),
-                                            .known_negatives = number("n_neg")});
+    const auto found = stats::rogan_gladen({.judged_positive = count("judge_pos"),
+                                            .judged = count("n"),
+                                            .true_positives = count("tp"),
+                                            .known_positives = count("n_pos"),
+                                            .true_negatives = count("tn"),
+                                            .known_negatives = count("n_neg")});
     one.expect(found->raw, "raw");
     one.expect(found->unclipped, "corrected");
     one.expect(found->value, "clipped");

@@ -31,7 +31,7 @@ TEST(stats_drift, bins) {
   golden::for_each_stats_case("psi", 3, [](const golden::stats_case& one) {
     const auto reference = golden::integers<std::uint64_t>(one.input["expected"]);
     const auto current = golden::integers<std::uint64_t>(one.input["actual"]);
-    const double smoothing = golden::extended(one.input["smooth"]);
+    const double smoothing = golden::number(one.input["smooth"]);
     one.expect(stats::population_stability_index(reference, current, smoothing).value(), "psi");
     one.expect(stats::jensen_shannon_divergence(reference, current, smoothing).value(), "js_divergence_nats");
     const auto chi_square = stats::chi_square_homogeneity(reference, current).value();
@@ -50,11 +50,11 @@ TEST(stats_drift, wasserstein_and_energy) {
 
 TEST(stats_drift, change_detectors) {
   golden::for_each_stats_case("cusum_ph", 2, [](const golden::stats_case& one) {
-    const double threshold = golden::extended(one.input["h"]);
-    stats::cusum cusum{.target = golden::extended(one.input["target"]),
-                       .slack = golden::extended(one.input["k"]),
+    const double threshold = golden::number(one.input["h"]);
+    stats::cusum cusum{.target = golden::number(one.input["target"]),
+                       .slack = golden::number(one.input["k"]),
                        .threshold = threshold};
-    stats::page_hinkley page_hinkley{.tolerance = golden::extended(one.input["delta"]),
+    stats::page_hinkley page_hinkley{.tolerance = golden::number(one.input["delta"]),
                                      .threshold = threshold};
     std::vector<double> up, down, rise;
     double alarm_up = -1, alarm_down = -1, alarm_rise = -1;

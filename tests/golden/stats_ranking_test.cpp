@@ -86,12 +86,12 @@ TEST(stats_ranking, bradley_terry) {
 
 TEST(stats_ranking, elo) {
   golden::for_each_stats_case("elo", 1, [](const golden::stats_case& one) {
-    std::vector<double> ratings(static_cast<std::size_t>(golden::extended(one.input["players"])),
-                                golden::extended(one.input["init"]));
+    std::vector<double> ratings(static_cast<std::size_t>(golden::number(one.input["players"])),
+                                golden::number(one.input["init"]));
     for (const json::value game : one.input["games"].items()) {
-      const auto player = [&](std::size_t i) { return static_cast<std::size_t>(golden::extended(game[i])); };
-      stats::elo_update(ratings[player(0)], ratings[player(1)], golden::extended(game[2]),
-                        golden::extended(one.input["k"]));
+      const auto player = [&](std::size_t i) { return static_cast<std::size_t>(golden::number(game[i])); };
+      stats::elo_update(ratings[player(0)], ratings[player(1)], golden::number(game[2]),
+                        golden::number(one.input["k"]));
     }
     one.expect_all(ratings, "ratings");
   });

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <evalpp/config.hpp>
-#include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
 #include <cstddef>
@@ -14,16 +13,13 @@ namespace evalpp::inline EVALPP_ABI::stats::detail {
 /// Factors a symmetric positive definite matrix (row-major, n x n) in place: its lower triangle
 /// becomes L of L L^T. False when it is not positive definite to working precision. O(n^3).
 inline bool cholesky(std::span<strict> a, std::size_t n) {
-  for (std::size_t j = 0; j < n; ++j) {
-    strict pivot = a[j * n + j];
-    for (std::size_t k = 0; k < j; ++k) pivot -= square(a[j * n + k]);
-    if (!(pivot > 0.0)) return false;
-    const strict root = sqrt(pivot);
-    a[j * n + j] = root;
-    for (std::size_t i = j + 1; i < n; ++i) {
-      strict sum = a[i * n + j];
-      for (std::size_t k = 0; k < j; ++k) sum -= a[i * n + k] * a[j * n + k];
-      a[i * n + j] = sum / root;
+  const auto row = [&](std::size_t i) { return a.subspan(i * n, n); };
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      strict sum = row(i)[j];
+      for (std::size_t k = 0; k < j; ++k) sum -= row(i)[k] * row(j)[k];
+      if (i == j && !(sum > 0.0)) return false;
+      row(i)[j] = i == j ? sqrt(sum) : sum / row(j)[j];
     }
   }
   return true;
