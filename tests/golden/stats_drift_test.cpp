@@ -54,8 +54,7 @@ TEST(stats_drift, change_detectors) {
     stats::cusum cusum{.target = golden::number(one.input["target"]),
                        .slack = golden::number(one.input["k"]),
                        .threshold = threshold};
-    stats::page_hinkley page_hinkley{.tolerance = golden::number(one.input["delta"]),
-                                     .threshold = threshold};
+    stats::page_hinkley page_hinkley{.tolerance = golden::number(one.input["delta"]), .threshold = threshold};
     std::vector<double> up, down, rise;
     double alarm_up = -1, alarm_down = -1, alarm_rise = -1;
     for (const double x : golden::doubles(one.input["x"])) {
