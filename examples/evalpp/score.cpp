@@ -16,6 +16,7 @@
 #include <charconv>
 #include <filesystem>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -43,6 +44,11 @@ const std::vector<option> known_options = {
     {"--references", ""},
     {"--id", ""},
     {"--input-field", ""},
+    {"--ci", ""},
+    {"--method", ""},
+    {"--seed", ""},
+    {"--resamples", ""},
+    {"--cluster", ""},
     {"--threads", ""},
     {"--allow-identical", "", false},
     {"--quiet", "-q", false},
@@ -102,6 +108,7 @@ evalpp::result<data::read_options> read_options_from(const arguments& args,
                     .references = args.value("--references"),
                     .input = args.value("--input-field")};
   options.slices = args.values("--slice");
+  options.cluster = args.value("--cluster");
   options.references = args.values("--refs");
   options.allow_identical = args.given("--allow-identical");
   const std::string missing = args.value("--missing", "error");
@@ -124,14 +131,61 @@ evalpp::result<data::read_options> read_options_from(const arguments& args,
   return options;
 }
 
+template <class Number>
+bool parse_number(const std::string& text, Number& number) {
+  const char* const end = text.data() + text.size();
+  const auto [at, code] = std::from_chars(text.data(), end, number);
+  return code == std::errc{} && at == end;
+}
+
 evalpp::result<std::size_t> thread_count(const arguments& args) {
   const std::string text = args.value("--threads", "0");
   std::size_t count = 0;
-  const char* const end = text.data() + text.size();
-  const auto [at, code] = std::from_chars(text.data(), end, count);
-  if (code == std::errc{} && at == end && count <= 4096) return count;
+  if (parse_number(text, count) && count <= 4096) return count;
   return error{error_code::invalid_argument, "--threads cannot be \"" + text + "\"",
                "give a whole number from 1 to 4096, or 0 for every core"};
+}
+
+// The intervals that were asked for; none for `--ci none`.
+evalpp::result<std::optional<evalpp::stats::score_interval_options>> intervals_from(const arguments& args) {
+  namespace stats = evalpp::stats;
+  stats::score_interval_options options;
+  const std::string level = args.value("--ci", "0.95");
+  const bool none = level == "none";
+  if (!none && (!parse_number(level, options.level) || !(options.level >= 0.5 && options.level < 1)))
+    return error{error_code::invalid_argument, "--ci cannot be \"" + level + "\"",
+                 "give a level from 0.5 to below 1, such as 0.95, or none"};
+  const std::string method = args.value("--method", "auto");
+  std::vector<std::string> known{"auto"};
+  for (const auto m : {stats::bootstrap_method::bca_expanded, stats::bootstrap_method::bca,
+                       stats::bootstrap_method::percentile, stats::bootstrap_method::basic,
+                       stats::bootstrap_method::normal}) {
+    known.emplace_back(to_string(m));
+    if (method == to_string(m)) options.method = m;
+  }
+  if (!options.method && method != "auto")
+    return error{error_code::unknown_name, "there is no method \"" + method + "\"",
+                 suggestion(method, known)};
+  const std::string seed = args.value("--seed", "12345");
+  if (!parse_number(seed, options.resampling.seed))
+    return error{error_code::invalid_argument, "--seed cannot be \"" + seed + "\"",
+                 "give a whole number from 0 to 2^64 - 1"};
+  // Fewer than five replicates in a tail say nothing of its end.
+  const std::string resamples = args.value("--resamples", "10240");
+  std::size_t& replicates = options.resampling.replicates;
+  if (!parse_number(resamples, replicates) || replicates > 10'000'000 ||
+      (!none && static_cast<double>(replicates) * (1 - options.level) < 10))
+    return error{
+        error_code::invalid_argument, "--resamples cannot be \"" + resamples + "\"",
+        "give a whole number up to 10000000 that leaves five or more beyond each end, such as 10240"};
+  if (none) {
+    for (const char* option : {"--method", "--seed", "--resamples", "--cluster"})
+      if (args.given(option))
+        return error{error_code::invalid_argument, std::string(option) + " means nothing with --ci none",
+                     "leave out one of the two"};
+    return std::optional<stats::score_interval_options>{};
+  }
+  return std::optional(options);
 }
 
 // Refuses a file that cannot be written before the work is done, and one that is also read.
@@ -165,6 +219,8 @@ int score(const std::vector<std::string>& words) {
   if (!write) return fail(write.error());
   const auto threads = thread_count(*args);
   if (!threads) return fail(threads.error());
+  const auto intervals = intervals_from(*args);
+  if (!intervals) return fail(intervals.error());
   auto metrics = chosen_metrics(*args);
   if (!metrics) return fail(metrics.error());
   const auto options = read_options_from(*args, *metrics);
@@ -200,7 +256,9 @@ int score(const std::vector<std::string>& words) {
   score_systems(run, std::move(*systems),
                 {.threads = *threads,
                  .missing_is_worst = args->value("--missing") == "worst",
-                 .quiet = args->given("--quiet")});
+                 .quiet = args->given("--quiet"),
+                 .clustered = args->given("--cluster"),
+                 .intervals = *intervals});
   if (args->given("--per-example"))
     if (const auto written = data::write_bytes(per_example, per_example_jsonl(run)); !written)
       return fail(written.error());

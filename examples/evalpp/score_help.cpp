@@ -38,6 +38,12 @@ Options:
       --missing POLICY   rows without a prediction: error (default), skip, worst (count as wrong)
       --prediction, --references, --id, --input-field NAME
                          the fields to read; default: detected
+      --ci LEVEL         the level of the intervals (default 0.95), or none
+      --method M         auto (default): wilson for shares of right answers, bca+ for all else;
+                         bca+, bca, percentile, basic, normal
+      --resamples N      replicates of the bootstrap (default 10240)
+      --seed N           of the bootstrap (default 12345): the same seed gives the same interval
+      --cluster FIELD    rows with an equal FIELD depend on each other and are drawn together
       --allow-identical  accept predictions that equal the references byte for byte
       --threads N        0 uses every core (default); the scores do not depend on it
   -q, --quiet            no notes on stderr

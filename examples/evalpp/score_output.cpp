@@ -45,7 +45,8 @@ std::string scale_of(const reported_score& score) {
 }
 
 std::string value_of(const reported_score& score) {
-  return score.n == 0 ? "-" : format_value(score.value, score.unit);
+  if (score.n == 0) return "-";
+  return score.ci ? format_value(score.value, *score.ci, score.unit) : format_value(score.value, score.unit);
 }
 
 // The first system's signature of every metric, and those of the systems where it is another one.
@@ -131,6 +132,35 @@ std::vector<std::string> count_lines(const scored_run& run) {
   return lines;
 }
 
+// What the brackets hold, in one line; nothing without intervals.
+std::string interval_line(const scored_run& run) {
+  const auto& options = run.intervals;
+  if (!options) return {};
+  std::map<std::string_view, std::string> metrics;  // by method
+  for (std::size_t m = 0; m < run.metrics.size(); ++m) {
+    std::string& names = metrics[run.systems.front().scores[m].ci_method];
+    names += (names.empty() ? "" : ", ") + run.metrics[m].spec.text;
+  }
+  std::string level;
+  evalpp::json::writer(level).value(options->level);
+  std::string line = "[intervals at " + level + "]";
+  for (const auto& [method, names] : metrics) {
+    line += (line.back() == ']' ? " " : "; ") + std::string(method);
+    if (method != "wilson")
+      line += " (" + std::to_string(options->resampling.replicates) + " replicates, seed " +
+              std::to_string(options->resampling.seed) + ")";
+    if (metrics.size() > 1) line += " for " + names;
+  }
+  return line;
+}
+
+// What stands behind the numbers, a line each.
+std::vector<std::string> notes_of(const scored_run& run) {
+  std::vector<std::string> lines = count_lines(run);
+  if (std::string line = interval_line(run); !line.empty()) lines.push_back(std::move(line));
+  return lines;
+}
+
 }  // namespace
 
 std::string to_json(const scored_run& run) {
@@ -155,19 +185,26 @@ std::string to_jsonl(const scored_run& run) {
 }
 
 std::string to_csv(const scored_run& run) {
-  std::vector<std::string> header{"system", "metric",           "spec", "slice",   "key",       "value",
-                                  "unit",   "higher_is_better", "n",    "n_empty", "n_missing", "signature",
-                                  "version"};
+  std::vector<std::string> header{
+      "system",  "metric",    "spec",      "slice",   "key",   "value", "unit",     "higher_is_better", "n",
+      "n_empty", "n_missing", "signature", "version", "ci_lo", "ci_hi", "ci_level", "ci_method"};
   text_table lines(header, std::vector<align>(header.size(), align::left));
   const auto add = [&](const scored_system& system, const metric_spec& spec, const std::string& field,
                        const std::string& key, const reported_score& score) {
     std::string value;
     if (score.n != 0 && evalpp::detail::is_finite(score.value))
       evalpp::json::writer(value).value(score.value);
+    const evalpp::interval* const ci = score.ci && score.ci->usable() ? &*score.ci : nullptr;
+    const auto end = [ci](double evalpp::interval::*which) {
+      std::string text;
+      if (ci != nullptr) evalpp::json::writer(text).value(ci->*which);
+      return text;
+    };
     lines.add({system.name, spec.name, spec.text, field, key, value, std::string(to_string(score.unit)),
                score.higher_is_better ? "true" : "false", std::to_string(score.n),
                std::to_string(score.n_empty), std::to_string(score.n_missing), score.full_signature(),
-               EVALPP_VERSION_STRING});
+               EVALPP_VERSION_STRING, end(&evalpp::interval::lo), end(&evalpp::interval::hi),
+               end(&evalpp::interval::level), ci == nullptr ? "" : std::string(score.ci_method)});
   };
   for (const scored_system& system : run.systems)
     for (std::size_t m = 0; m < run.metrics.size(); ++m) {
@@ -182,7 +219,7 @@ std::string to_markdown(const scored_run& run) {
   std::string text = score_table(run).markdown();
   for (const std::string& field : run.slices) text += '\n' + slice_table(run, field).markdown();
   text += '\n';
-  for (const std::string& line : count_lines(run)) text += "- " + line + '\n';
+  for (const std::string& line : notes_of(run)) text += "- " + line + '\n';
   for (const auto& [what, signature] : signatures(run))
     text.append("- ").append(what).append(": `").append(signature).append("`\n");
   return text;
@@ -198,7 +235,7 @@ std::string to_terminal(const scored_run& run, bool colour) {
   std::string text = emphasized(score_table(run).plain());
   for (const std::string& field : run.slices) text += '\n' + emphasized(slice_table(run, field).plain());
   text += '\n';
-  for (const std::string& line : count_lines(run)) text += line + '\n';
+  for (const std::string& line : notes_of(run)) text += line + '\n';
   text_table last({"", ""}, {align::left, align::left});
   for (auto& [what, signature] : signatures(run)) last.add({std::move(what), std::move(signature)});
   return text + dim + last.plain().substr(1) + off;

@@ -98,20 +98,34 @@ table measure(const evalpp::metric_set& metrics, const data::dataset& system, co
 }
 
 // What the file says of the rows beside their texts.
-void describe_rows(const data::dataset& system, table& rows) {
+void describe_rows(const data::dataset& system, bool clustered, table& rows) {
   for (std::size_t i = 0; i < system.size(); ++i) rows.ids()[i] = system.records[i].id;
   for (std::size_t k = 0; k < system.slice_names.size(); ++k) {
     evalpp::key_column key{system.slice_names[k], {}};
     for (const data::record& r : system.records) key.values.push_back(r.slices[k]);
     rows.add_key(std::move(key));
   }
+  if (!clustered) return;
+  std::vector<std::string> clusters;
+  for (const data::record& r : system.records) clusters.push_back(r.cluster);
+  rows.set_clusters(std::move(clusters));
 }
 
 // ---- Scoring --------------------------------------------------------------------------------------
 
-std::vector<evalpp::reported_score> score(const scored_run& run, const table& rows) {
+std::vector<evalpp::reported_score> score(const scored_run& run, const table& rows,
+                                          const score_options& options) {
+  const auto all = [](std::size_t) { return true; };
   std::vector<evalpp::reported_score> scores;
-  for (std::size_t m = 0; m < run.metrics.size(); ++m) scores.push_back(run.metrics[m].metric.score(rows, m));
+  for (std::size_t m = 0; m < run.metrics.size(); ++m) {
+    const evalpp::any_metric& metric = run.metrics[m].metric;
+    scores.push_back(metric.score(rows, m));
+    if (!options.intervals) continue;
+    const auto made = evalpp::stats::interval_of(evalpp::threads(options.threads), metric, rows, m, all,
+                                                 *options.intervals);
+    scores.back().ci = made.ends;
+    scores.back().ci_method = made.method;
+  }
   return scores;
 }
 
@@ -121,9 +135,15 @@ table selected(const table& rows, std::span<const std::size_t> numbers) {
   for (const table::column& c : rows.columns()) columns.push_back(c.info);
   table out(std::move(columns));
   out.resize(numbers.size());
+  if (!rows.clusters().empty()) {
+    std::vector<std::string> clusters;
+    for (const std::size_t i : numbers) clusters.push_back(rows.clusters()[i]);
+    out.set_clusters(std::move(clusters));
+  }
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     const std::size_t i = numbers[k];
     out.states()[k] = rows.states()[i];
+    out.ids()[k] = rows.ids()[i];
     for (std::size_t c = 0; c < rows.columns().size(); ++c) {
       if (rows.columns()[c].info.sparse)
         out.named(c, k) = rows.named(c, i);
@@ -135,7 +155,8 @@ table selected(const table& rows, std::span<const std::size_t> numbers) {
 }
 
 // Groups in the order in which they first appear. Every row is copied once, however many groups there are.
-std::vector<slice_scores> score_slices(const scored_run& run, const table& rows) {
+std::vector<slice_scores> score_slices(const scored_run& run, const table& rows,
+                                       const score_options& options) {
   std::vector<slice_scores> slices;
   for (const std::string& field : run.slices) {
     const evalpp::key_column* key = rows.find_key(field);
@@ -148,7 +169,7 @@ std::vector<slice_scores> score_slices(const scored_run& run, const table& rows)
       groups[at->second].push_back(i);
     }
     for (const std::vector<std::size_t>& group : groups)
-      slices.push_back({field, key->values[group.front()], score(run, selected(rows, group))});
+      slices.push_back({field, key->values[group.front()], score(run, selected(rows, group), options)});
   }
   return slices;
 }
@@ -156,6 +177,7 @@ std::vector<slice_scores> score_slices(const scored_run& run, const table& rows)
 }  // namespace
 
 void score_systems(scored_run& run, std::vector<data::dataset> systems, const score_options& options) {
+  run.intervals = options.intervals;
   const bool all_take_sets = std::all_of(run.metrics.begin(), run.metrics.end(),
                                          [](const chosen_metric& m) { return m.for_sets.has_value(); });
   if (all_take_sets && holds_label_sets(systems)) {
@@ -175,11 +197,11 @@ void score_systems(scored_run& run, std::vector<data::dataset> systems, const sc
       else
         leave_out(rows, i);
     }
-    describe_rows(system, rows);
+    describe_rows(system, options.clustered, rows);
     scored_system scored{system.system, !system.has_ids, std::move(rows), {}, {}};
     system.records = {};  // the texts have served: only the rows stay in memory
-    scored.scores = score(run, scored.rows);
-    scored.slices = score_slices(run, scored.rows);
+    scored.scores = score(run, scored.rows, options);
+    scored.slices = score_slices(run, scored.rows, options);
     run.systems.push_back(std::move(scored));
   }
 }

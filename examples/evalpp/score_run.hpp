@@ -6,8 +6,10 @@
 #include <evalpp/core/reported_score.hpp>
 #include <evalpp/core/table.hpp>
 #include <evalpp/data/dataset.hpp>
+#include <evalpp/stats/score_interval.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +34,8 @@ struct scored_system {
 struct scored_run {
   std::vector<chosen_metric> metrics;
   std::vector<scored_system> systems;
-  std::vector<std::string> slices;  ///< the fields to break scores down by
+  std::vector<std::string> slices;                                 ///< the fields to break scores down by
+  std::optional<evalpp::stats::score_interval_options> intervals;  ///< how they were made, if they were
 };
 
 /// How a system is measured.
@@ -40,6 +43,8 @@ struct score_options {
   std::size_t threads = 0;
   bool missing_is_worst = false;  ///< a row without a prediction counts as wrong; otherwise it is left out
   bool quiet = false;             ///< no progress on stderr
+  bool clustered = false;         ///< rows of one cluster are drawn together
+  std::optional<evalpp::stats::score_interval_options> intervals = {};  ///< none are made without
 };
 
 /// Measures and scores every system, with the scores of every group of `run.slices`. Metrics of

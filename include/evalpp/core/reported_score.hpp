@@ -2,12 +2,15 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/interval.hpp>
 #include <evalpp/core/metric.hpp>
 #include <evalpp/core/options.hpp>
 #include <evalpp/core/part.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace evalpp::inline EVALPP_ABI {
@@ -22,6 +25,8 @@ struct reported_score {
   bool higher_is_better = true;
   double value = 0;
   std::vector<part> parts;
+  std::optional<interval> ci;       ///< its confidence interval, when one was asked for
+  std::string_view ci_method = "";  ///< how that was made; a literal
 
   std::size_t n = 0;          ///< examples measured
   std::size_t n_empty = 0;    ///< of these, with an empty hypothesis

@@ -31,7 +31,8 @@ struct record {
   bool reference_list = false;          ///< the references were written as a list, perhaps an empty one
   std::optional<std::string> input;     ///< the prompt or question, when the file has it
   std::vector<std::string>
-      slices;  ///< one value per `dataset::slice_names`, `no_slice` where the row has none
+      slices;           ///< one value per `dataset::slice_names`, `no_slice` where the row has none
+  std::string cluster;  ///< the value of `read_options::cluster`; empty when none was asked for
   std::int64_t weight = 1;
   std::size_t line = 0;  ///< where it begins in its file, from 1; 0 when the file has no lines
 

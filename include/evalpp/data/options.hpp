@@ -69,6 +69,7 @@ struct read_options {
   field_names fields = {};                   ///< what is empty is detected
   field_names preferred = {};                ///< what detection takes where several names would do
   std::vector<std::string> slices = {};      ///< fields to keep for slicing; dots lead into objects
+  std::string cluster = {};                  ///< the field whose equal values tie rows together, if any
   std::vector<std::string> references = {};  ///< further reference files, one stream each, of text
   bool allow_missing = false;    ///< keep records without a prediction instead of refusing the file
   bool allow_lists = false;      ///< rows hold labels: predictions may be lists, 1.0 is the label 1

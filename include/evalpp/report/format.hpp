@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/interval.hpp>
 #include <evalpp/core/options.hpp>
 #include <evalpp/detail/fp.hpp>
 
@@ -12,15 +13,33 @@
 
 namespace evalpp::inline EVALPP_ABI::report {
 
-/// A value for people: two decimals on a 0-100 scale, four on 0-1, `-` for NaN. No locale.
-inline std::string format_value(double value, scale unit) {
+namespace detail {
+inline std::string fixed(double value, int decimals) {
   if (!evalpp::detail::is_finite(value))
     return evalpp::detail::is_nan(value) ? "-" : value > 0 ? "inf" : "-inf";
   char buffer[512];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed,
-                                 unit == scale::percent ? 2 : 4)
-                       .ptr;
+  const auto end =
+      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, decimals).ptr;
   return {buffer, end};
+}
+constexpr int most_decimals(scale unit) noexcept { return unit == scale::percent ? 2 : 4; }
+}  // namespace detail
+
+/// A value for people: two decimals on a 0-100 scale, four on 0-1, `-` for NaN. No locale.
+inline std::string format_value(double value, scale unit) {
+  return detail::fixed(value, detail::most_decimals(unit));
+}
+
+/// A value with its interval, `33.9 [30.1, 37.8]`: two digits of half the interval's width are shown, and no
+/// more of the rest. Where there is no interval to show, the value alone.
+inline std::string format_value(double value, const interval& ci, scale unit) {
+  if (!ci.usable() || !evalpp::detail::is_finite(ci.lo) || !evalpp::detail::is_finite(ci.hi))
+    return format_value(value, unit);
+  int decimals = 0;
+  for (double half = (ci.hi - ci.lo) / 2; half < 10 && decimals < detail::most_decimals(unit); half *= 10)
+    ++decimals;
+  const auto show = [decimals](double v) { return detail::fixed(v, decimals); };
+  return show(value) + " [" + show(ci.lo) + ", " + show(ci.hi) + "]";
 }
 
 /// A text for one line of a terminal: control characters as `\x1b`, so that what comes from a file can

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/interval.hpp>
 #include <evalpp/core/part.hpp>
 #include <evalpp/core/reported_score.hpp>
 #include <evalpp/detail/fp.hpp>
@@ -40,6 +41,20 @@ inline void write_value(json::writer& out, const reported_score& score) {
   else
     out.value(score.value);
 }
+// `ci`, when an interval was asked for: null when none can be given, and `ci_status` says why; a caution is
+// said beside the interval.
+inline void write_interval(json::writer& out, const reported_score& score) {
+  if (!score.ci) return;
+  const interval& ci = *score.ci;
+  out.key("ci");
+  if (ci.usable()) {
+    out.begin_object().member("lo", ci.lo).member("hi", ci.hi).member("level", ci.level);
+    out.member("method", score.ci_method).end_object();
+  } else {
+    out.value(nullptr);
+  }
+  if (ci.status != interval_status::ok) out.member("ci_status", to_string(ci.status));
+}
 inline void write_counts(json::writer& out, const reported_score& score) {
   out.member("n", score.n).member("n_empty", score.n_empty).member("n_missing", score.n_missing);
 }
@@ -54,15 +69,16 @@ inline void write_parts(json::writer& out, const std::vector<part>& parts) {
   out.end_object();
 }
 
-/// `value`, `n`, `n_empty`, `n_missing`: a score in a place where the rest is said already. The value
-/// is null when no example was scored.
+/// `value`, `n`, `n_empty`, `n_missing` and, when it was asked for, `ci`: a score in a place where the rest
+/// is said already. The value is null when no example was scored.
 inline void write_value_members(json::writer& out, const reported_score& score) {
   detail::write_value(out, score);
   detail::write_counts(out, score);
+  detail::write_interval(out, score);
 }
 
 /// The members of a score, in the order that is promised: value, unit, higher_is_better, signature,
-/// version, n, n_empty, n_missing, parts. A value that is no number, or for which nothing was scored,
+/// version, n, n_empty, n_missing, parts, ci. A value that is no number, or for which nothing was scored,
 /// is null, and `status` says why.
 inline void write_score_members(json::writer& out, const reported_score& score) {
   detail::write_value(out, score);
@@ -73,6 +89,7 @@ inline void write_score_members(json::writer& out, const reported_score& score) 
   detail::write_counts(out, score);
   out.key("parts");
   write_parts(out, score.parts);
+  detail::write_interval(out, score);
   if (score.n == 0)
     out.member("status", "no example was scored");
   else if (!evalpp::detail::is_finite(score.value))

@@ -256,6 +256,14 @@ class record_builder {
       const json::value item = look_up(row, name);
       r.slices.push_back(item.exists() && !item.is_null() ? as_text(item) : std::string(no_slice));
     }
+    if (!options_->cluster.empty()) {
+      const json::value item = look_up(row, options_->cluster);
+      if (!item.exists() || item.is_null())
+        return fault(error_code::missing_field, options_->cluster,
+                     '"' + options_->cluster + "\", the cluster, is " + (item.exists() ? "null" : "missing"),
+                     "give every row its cluster, or leave out --cluster");
+      r.cluster = as_text(item);
+    }
     if (!choice_.names.weight.empty()) {
       const auto weight = look_up(row, choice_.names.weight).as_int64();
       if (!weight || *weight < 0) {
@@ -288,6 +296,7 @@ inline std::vector<std::pair<std::string, std::string_view>> asked_fields(const 
   add(names.input, option_name(role::input));
   add(names.weight, "the weight option");
   for (const std::string& slice : options.slices) add(slice, "--slice");
+  add(options.cluster, "--cluster");
   return asked;
 }
 
