@@ -154,10 +154,36 @@ std::string interval_line(const scored_run& run) {
   return line;
 }
 
+// The intervals of whole systems that are strained or missing, by reason.
+std::vector<std::string> doubt_lines(const scored_run& run) {
+  std::map<evalpp::interval_status, std::string> found;
+  for (const scored_system& s : run.systems)
+    for (std::size_t m = 0; m < run.metrics.size(); ++m) {
+      const reported_score& score = s.scores[m];
+      if (!score.ci || score.n == 0 || score.ci->status == evalpp::interval_status::ok) continue;
+      std::string& names = found[score.ci->status];
+      names += (names.empty() ? "" : ", ") + run.metrics[m].spec.text + " of " + printable(s.name);
+    }
+  std::vector<std::string> lines;
+  for (const auto& [status, names] : found) switch (status) {
+      case evalpp::interval_status::caution:
+        lines.push_back("[caution] few items, rare events or strong skew: the interval is rough for " +
+                        names);
+        break;
+      case evalpp::interval_status::degenerate:
+        lines.push_back("[no interval] all items score alike, which proves nothing: " + names);
+        break;
+      default:
+        lines.push_back("[no interval] too few items: " + names);
+    }
+  return lines;
+}
+
 // What stands behind the numbers, a line each.
 std::vector<std::string> notes_of(const scored_run& run) {
   std::vector<std::string> lines = count_lines(run);
   if (std::string line = interval_line(run); !line.empty()) lines.push_back(std::move(line));
+  for (std::string& line : doubt_lines(run)) lines.push_back(std::move(line));
   return lines;
 }
 

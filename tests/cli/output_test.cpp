@@ -44,7 +44,7 @@ TEST(cli_output, json_has_the_keys_of_the_contract_in_its_order) {
   ASSERT_EQ(printed.root().size(), 6u);
   const std::vector<std::string> promised = {"metric",           "spec",      "system",  "value", "unit",
                                              "higher_is_better", "signature", "version", "n",     "n_empty",
-                                             "n_missing",        "parts"};
+                                             "n_missing",        "parts",     "ci"};
   const std::string metrics[] = {"em", "wer", "rougeL"}, specs[] = {"em", "wer", "rougeL:stem"};
   for (std::size_t i = 0; i < 6; ++i) {
     const json::value one = printed.root()[i];
@@ -56,7 +56,6 @@ TEST(cli_output, json_has_the_keys_of_the_contract_in_its_order) {
     EXPECT_EQ(text(one["system"]), i < 3 ? "base" : "cand");
     EXPECT_EQ(text(one["unit"]), i % 3 == 0 ? "0-100" : "0-1");
     EXPECT_EQ(one["higher_is_better"].as_bool(), i % 3 != 1);
-    EXPECT_FALSE(one.contains("ci"));  // absent until there are statistics
     EXPECT_FALSE(one.contains("status"));
   }
   EXPECT_EQ(number(printed.root()[0]["value"]), 50);
@@ -160,13 +159,14 @@ TEST(cli_output, csv_and_markdown_and_the_table_show_the_same_numbers) {
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 2 * (1 + 3) + 2 * (1 + 2));
 
   const std::string markdown = score({f.base, f.cand, "-m", "em,wer", "--format", "markdown"}).out;
-  EXPECT_NE(markdown.find("| em | 0-100 | 50.00 | 100.00 |"), std::string::npos) << markdown;
+  EXPECT_NE(markdown.find("| em | 0-100 | 50 [15, 85] | 100 [34, 100] |"), std::string::npos) << markdown;
   EXPECT_NE(markdown.find("| wer | 0-1 (lower is better) | 0.5000 | 0.0000 |"), std::string::npos)
       << markdown;
 
   const std::string table = score({f.base, f.cand, "-m", "em,wer"}).out;
   EXPECT_EQ(table, score({f.base, f.cand, "-m", "em,wer", "--format", "table"}).out);
-  EXPECT_NE(table.find("em      0-100                   50.00  100.00\n"), std::string::npos) << table;
+  EXPECT_NE(table.find("em      0-100                  50 [15, 85]  100 [34, 100]\n"), std::string::npos)
+      << table;
   EXPECT_NE(table.find("base: 4 items, 1 with an empty prediction (counted)\n"), std::string::npos) << table;
   EXPECT_EQ(table.find('\x1b'), std::string::npos) << "no colours outside of a terminal";
 }

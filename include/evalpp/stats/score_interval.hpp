@@ -37,7 +37,8 @@ struct score_interval {
 ///
 /// By default a proportion of independent examples has Wilson's interval, which resampling cannot match
 /// where nearly all are right, and everything else the expanded BCa interval of the keyed Poisson
-/// bootstrap. Rows of one cluster are drawn together. The same bits for any executor.
+/// bootstrap. Rows of one cluster are drawn together. Of fewer than 10 units nothing is resampled
+/// (`too_few`), of fewer than 30 it is with `caution`. The same bits for any executor.
 template <executor Executor, class Chosen>
 score_interval interval_of(const Executor& run_on, const any_metric& metric, const table& rows,
                            std::size_t column, Chosen&& chosen, const score_interval_options& options = {}) {
@@ -62,8 +63,14 @@ score_interval interval_of(const Executor& run_on, const any_metric& metric, con
     return {share, "wilson"};
   }
   const bootstrap_method method = options.method.value_or(bootstrap_method::bca_expanded);
-  return {bootstrap_interval(bootstrap(run_on, units, value, options.resampling), options.level, method),
-          to_string(method)};
+  if (units.size() < 10) {
+    const auto why = units.size() == 0 ? interval_status::undefined : interval_status::too_few;
+    return {no_interval(options.level, why), to_string(method)};
+  }
+  interval ends =
+      bootstrap_interval(bootstrap(run_on, units, value, options.resampling), options.level, method);
+  if (units.size() < 30) ends.status = worse(ends.status, interval_status::caution);
+  return {ends, to_string(method)};
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::stats

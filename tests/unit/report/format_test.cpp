@@ -26,6 +26,20 @@ TEST(report_format, what_is_no_number) {
   EXPECT_EQ(format_value(std::numeric_limits<double>::max(), scale::fraction).size(), 309u + 5u);
 }
 
+TEST(report_format, an_interval_has_two_digits_of_half_its_width) {
+  using evalpp::interval;
+  constexpr auto ok = evalpp::interval_status::ok;
+  EXPECT_EQ(format_value(33.908, interval{25.51, 43.71, 0.95, ok}, scale::percent), "33.9 [25.5, 43.7]");
+  EXPECT_EQ(format_value(22, interval{12.7, 35.2, 0.95, ok}, scale::percent), "22 [13, 35]");
+  EXPECT_EQ(format_value(33.908, interval{33.90, 33.91, 0.95, ok}, scale::percent), "33.91 [33.90, 33.91]");
+  EXPECT_EQ(format_value(0.6673, interval{0.5651, 0.7509, 0.95, ok}, scale::fraction),
+            "0.667 [0.565, 0.751]");
+  EXPECT_EQ(format_value(0.5, interval{0.5, 0.5, 0.95, ok}, scale::fraction), "0.5000 [0.5000, 0.5000]");
+  for (const auto none : {evalpp::interval_status::degenerate, evalpp::interval_status::too_few})
+    EXPECT_EQ(format_value(0.5, interval{0.5, 0.5, 0.95, none}, scale::fraction), "0.5000");
+  EXPECT_EQ(format_value(0.5, interval{}, scale::fraction), "0.5000");
+}
+
 TEST(report_format, control_characters_are_printed_as_their_codes) {
   EXPECT_EQ(printable("a\x1b[0m\tb\n\x7f"), "a\\x1b[0m\\x09b\\x0a\\x7f");
   EXPECT_EQ(printable("\xC3\xA9 \\x"), "\xC3\xA9 \\x");

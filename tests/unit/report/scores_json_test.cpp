@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -40,6 +41,21 @@ TEST(report_scores_json, members_stand_in_the_promised_order) {
             "{\"value\":0.30000000000000004,\"unit\":\"0-100\",\"higher_is_better\":true,"
             "\"signature\":\"nrefs:2|case:lc\",\"version\":\"" EVALPP_VERSION_STRING
             "\",\"n\":3,\"n_empty\":1,\"n_missing\":2,\"parts\":{}}");
+}
+
+TEST(report_scores_json, an_interval_is_there_when_it_was_asked_for) {
+  reported_score s = example();
+  s.ci = evalpp::interval{0.25, 0.5, 0.95, evalpp::interval_status::ok};
+  s.ci_method = "bca+";
+  const auto ends_with = [&](std::string_view tail) {
+    const std::string text = members_of(s);
+    EXPECT_TRUE(text.ends_with(tail)) << text;
+  };
+  ends_with(R"("parts":{},"ci":{"lo":0.25,"hi":0.5,"level":0.95,"method":"bca+"}})");
+  s.ci->status = evalpp::interval_status::caution;
+  ends_with(R"("method":"bca+"},"ci_status":"caution"})");
+  s.ci->status = evalpp::interval_status::degenerate;
+  ends_with(R"("parts":{},"ci":null,"ci_status":"degenerate"})");
 }
 
 TEST(report_scores_json, parts_of_every_kind) {

@@ -97,7 +97,14 @@ TEST(score_interval, leaves_out_rows_that_do_not_count) {
 TEST(score_interval, of_nothing_is_undefined) {
   EXPECT_FALSE(scored(evalpp::exact_match{}, 0, 0).interval().ends.usable());
   EXPECT_EQ(scored(evalpp::bleu{}, 0, 0).interval().ends.status, interval_status::undefined);
+}
+
+TEST(score_interval, of_few_examples_is_refused_or_rough) {
   EXPECT_EQ(scored(evalpp::bleu{}, 1, 1).interval().ends.status, interval_status::too_few);
+  EXPECT_EQ(scored(evalpp::bleu{}, 9, 5).interval().ends.status, interval_status::too_few);
+  EXPECT_EQ(scored(evalpp::bleu{}, 10, 5).interval().ends.status, interval_status::caution);
+  EXPECT_EQ(scored(evalpp::bleu{}, 29, 15).interval().ends.status, interval_status::caution);
+  EXPECT_EQ(scored(evalpp::bleu{}, 30, 15).interval().ends.status, interval_status::ok);
 }
 
 }  // namespace
