@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <evalpp/stats/confidence_sequence.hpp>
+#include <evalpp/stats/time_uniform_bounds.hpp>
 
 #include <gtest/gtest.h>
 #include <cmath>
@@ -17,7 +17,7 @@ using evalpp::detail::is_nan;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-TEST(ConfidenceSequence, TheNormalMixtureIsTightestWhereAsked) {
+TEST(TimeUniformBounds, TheNormalMixtureIsTightestWhereAsked) {
   // In units of sqrt(v), by the formula, at v_opt = 100 and beside it.
   const auto width = [](double v_opt) { return normal_mixture_bound(100, 0.05, v_opt); };
   EXPECT_LT(width(100), width(50));
@@ -26,7 +26,7 @@ TEST(ConfidenceSequence, TheNormalMixtureIsTightestWhereAsked) {
   EXPECT_NEAR(width(100), std::sqrt((100 + rho) * (std::log((100 + rho) / rho) + 2 * std::log(20.0))), 1e-12);
 }
 
-TEST(ConfidenceSequence, OrderOfTheBounds) {
+TEST(TimeUniformBounds, OrderOfTheBounds) {
   const double fixed = normal_quantile(0.95) * 10;
   const double one_sided = one_sided_normal_mixture_bound(100, 0.05, 100);
   EXPECT_GT(one_sided, fixed);
@@ -39,12 +39,12 @@ TEST(ConfidenceSequence, OrderOfTheBounds) {
   EXPECT_EQ(stitched_bound(1, 0.05, 10), stitched_bound(10, 0.05, 10));
 }
 
-TEST(ConfidenceSequence, TheBetaBinomialBoundEndsAtThePossible) {
+TEST(TimeUniformBounds, TheBetaBinomialBoundEndsAtThePossible) {
   EXPECT_EQ(beta_binomial_bound(0.25, 0.05, 25, 0.5, 0.5), 0.5);  // one value cannot be evidence
   EXPECT_LT(beta_binomial_bound(25, 0.05, 25, 0.5, 0.5), 50);
 }
 
-TEST(ConfidenceSequence, OfAProportion) {
+TEST(TimeUniformBounds, OfAProportion) {
   for (const std::int64_t n : {1, 5, 100, 5000}) {
     for (const std::int64_t k : {std::int64_t{0}, n / 3, n}) {
       const interval i = bernoulli_sequence_interval(k, n);
@@ -63,7 +63,7 @@ TEST(ConfidenceSequence, OfAProportion) {
 }
 
 /// The chance that a walk of fair coins ever leaves the sequence, over all 2^n walks by the number of heads.
-TEST(ConfidenceSequence, HoldsTheMeanAtAllTimes) {
+TEST(TimeUniformBounds, HoldsTheMeanAtAllTimes) {
   const std::int64_t n = 200;
   const double p = 0.3;
   std::vector<double> mass(static_cast<std::size_t>(n) + 2, 0.0);
@@ -83,7 +83,7 @@ TEST(ConfidenceSequence, HoldsTheMeanAtAllTimes) {
   EXPECT_GT(lost, 0.005);
 }
 
-TEST(ConfidenceSequence, NothingAndNonsense) {
+TEST(TimeUniformBounds, NothingAndNonsense) {
   EXPECT_EQ(bernoulli_sequence_interval(0, 0).status, interval_status::too_few);
   EXPECT_EQ(bernoulli_sequence_interval(3, 2).status, interval_status::undefined);
   EXPECT_EQ(bernoulli_sequence_interval(1, 2, 0).status, interval_status::undefined);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Time-uniform bounds against confseq: confseq_bounds.
-#include <evalpp/stats/confidence_sequence.hpp>
+#include <evalpp/stats/time_uniform_bounds.hpp>
 
 #include "golden/stats_cases.hpp"
 
@@ -9,7 +9,7 @@ namespace {
 namespace stats = evalpp::stats;
 using golden::stats_case;
 
-TEST(GoldenStatsConfidenceSequence, Bounds) {
+TEST(GoldenStatsTimeUniformBounds, Bounds) {
   golden::for_each_stats_case("confseq_bounds", 8, [](const stats_case& one) {
     const auto name = one.input["fn"].as_string().value_or("");
     const auto a = golden::doubles(one.input["args"]);
