@@ -32,8 +32,12 @@ inline strict normal_upper_tail(strict x) noexcept {
   constexpr double root_half_rest = -4.8336466567264565e-17;
   const strict y = x * root_half;
   strict tail = erfc(y) * 0.5;
-  // In the tail the rounding of y costs y^2 units: the derivative times what was rounded off.
-  if (y > 0.5) tail -= (fma(x, root_half, -y) + x * root_half_rest) * exp(-(y * y)) * 0.5641895835477563;
+  // In the tail the rounding of y costs y^2 units. Made good by the derivative times what was rounded off, as
+  // a factor: the term itself may be too small for a double.
+  if (y > 0.5 && tail > 0) {
+    const strict rest = fma(x, root_half, -y) + x * root_half_rest;
+    tail *= 1 - rest * (exp(-(y * y)) / tail) * 0.5641895835477563;
+  }
   return tail;
 }
 
@@ -57,7 +61,7 @@ inline strict normal_upper_point(strict tail) noexcept {
   for (int step = 0; step < 3; ++step) {
     const strict reached = normal_upper_tail(z);
     const strict mills = reached / normal_density(z);
-    const strict newton = log1p((reached - tail) / tail) * mills;
+    const strict newton = log(reached / tail) * mills;
     z += newton / (1 + newton * (1 / mills - z) * 0.5);
   }
   return z;
