@@ -6,6 +6,7 @@
 #include <evalpp/stats/pass_at_k.hpp>
 #include <evalpp/stats/ppi_mean.hpp>
 #include <evalpp/stats/rogan_gladen.hpp>
+#include <evalpp/stats/wald_interval.hpp>
 
 #include <gtest/gtest.h>
 #include <cstddef>
@@ -75,6 +76,9 @@ TEST(stats_calibration, prediction_powered_mean) {
       one.expect(found->lambda, wanted["lam"], key);
       one.expect(found->value, wanted["est"], key);
       one.expect(found->standard_error.value(), wanted["se"], key);
+      const auto interval = stats::wald_interval(found->value, found->standard_error);
+      one.expect(interval.lo, wanted["ci"][0], key);
+      one.expect(interval.hi, wanted["ci"][1], key);
       one.expect(found->best_lambda, "lambda_unclipped");
     };
     check(0.0, "classical");
@@ -98,6 +102,8 @@ TEST(stats_calibration, rogan_gladen) {
     one.expect(found->unclipped, "corrected");
     one.expect(found->value, "clipped");
     one.expect(found->standard_error, "se");
+    const auto interval = stats::wald_interval(found->unclipped, found->standard_error);
+    one.expect_all({interval.lo, interval.hi}, "ci95");
   });
 }
 
