@@ -11,6 +11,7 @@
 #include <evalpp/core/evaluate.hpp>
 #include <evalpp/core/executor.hpp>
 #include <evalpp/core/given.hpp>
+#include <evalpp/core/interval.hpp>
 #include <evalpp/core/match_masks.hpp>
 #include <evalpp/core/metric.hpp>
 #include <evalpp/core/options.hpp>
@@ -91,6 +92,10 @@
 #include <evalpp/report/scores_json.hpp>
 #include <evalpp/report/stream.hpp>
 #include <evalpp/report/text_table.hpp>
+#include <evalpp/stats/bootstrap.hpp>
+#include <evalpp/stats/poisson_weights.hpp>
+#include <evalpp/stats/replicate_sums.hpp>
+#include <evalpp/stats/resampling_rows.hpp>
 #include <evalpp/text/any_tokenizer.hpp>
 #include <evalpp/text/ascii.hpp>
 #include <evalpp/text/encoder.hpp>

@@ -31,6 +31,9 @@ inline double number(json::value v) {
   return d.value_or(0.0);
 }
 
+/// The same, by its older name.
+inline double extended(json::value v) { return number(v); }
+
 /// The whole numbers of an array, flattened when it holds rows.
 template <class Integer>
 std::vector<Integer> integers(json::value array) {

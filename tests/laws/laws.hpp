@@ -11,6 +11,7 @@
 #include <evalpp/data/table_file.hpp>
 #include <evalpp/detail/fp.hpp>
 #include <evalpp/parallel/threads.hpp>
+#include <evalpp/stats/resampling_rows.hpp>
 
 #include <gtest/gtest.h>
 
@@ -18,6 +19,7 @@
 #include <bit>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -219,6 +221,35 @@ TYPED_TEST_P(metric_laws, rows_come_back_from_their_file) {
   EXPECT_TRUE(*back == run.rows());
 }
 
+// What resampling does: it adds up rows by lane, and asks for the value of the sums.
+TYPED_TEST_P(metric_laws, lanes_added_up_elsewhere_score_the_same) {
+  std::vector<typename TestFixture::hypothesis_type> hypotheses;
+  std::vector<typename TestFixture::references_type> references;
+  for (const auto& e : this->examples_) {
+    hypotheses.push_back(e.hypothesis);
+    references.push_back(e.references);
+  }
+  const auto run = evalpp::evaluate(hypotheses, references, this->metric_);
+  const auto units = evalpp::stats::resampling_rows_of(run.rows(), 0, [](std::size_t) { return true; });
+  const std::vector<std::int64_t> total = units.total();
+  EXPECT_EQ(this->bits(evalpp::any_metric(this->metric_).value(total, units.names)),
+            this->bits(run.template score<0>().value));
+}
+
+TYPED_TEST_P(metric_laws, the_examples_of_a_proportion_are_right_or_wrong) {
+  if constexpr (evalpp::is_proportion<TypeParam>) {
+    const double best = TypeParam::unit == evalpp::scale::percent ? 100 : 1;
+    double right = 0;
+    for (const auto& s : this->measured_) {
+      const double value = this->metric_.score(s).value;
+      EXPECT_TRUE(value == 0 || value == best) << value;
+      right += value / best;
+    }
+    const auto n = static_cast<double>(this->measured_.size());
+    EXPECT_DOUBLE_EQ(this->metric_.score(this->sum(0, this->measured_.size())).value, best * right / n);
+  }
+}
+
 REGISTER_TYPED_TEST_SUITE_P(metric_laws, zero_is_the_identity, merging_is_commutative_and_associative,
                             measuring_is_pure, the_score_of_nothing_is_no_accident,
                             any_split_in_any_order_scores_the_same,
@@ -226,7 +257,8 @@ REGISTER_TYPED_TEST_SUITE_P(metric_laws, zero_is_the_identity, merging_is_commut
                             streaming_threads_and_run_time_choice_give_the_same_rows,
                             prepared_references_serve_many_hypotheses, nothing_is_allocated_after_warm_up,
                             the_signature_tells_the_options, a_bundle_measures_what_its_metrics_measure,
-                            rows_come_back_from_their_file);
+                            rows_come_back_from_their_file, lanes_added_up_elsewhere_score_the_same,
+                            the_examples_of_a_proportion_are_right_or_wrong);
 
 template <class List>
 struct as_types;

@@ -10,8 +10,10 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -81,7 +83,14 @@ class any_metric {
 
   column_info info() const { return model_->info(); }
   bool scores_without_reference() const { return model_->scores_without_reference(); }
+  /// Whether the value is the share of examples that are right; see `evalpp::is_proportion`.
+  bool is_proportion() const { return model_->is_proportion(); }
 
+  /// The value of statistics that were added up elsewhere, one number for each lane. The lanes of a sparse
+  /// column count what `names` says, in the order of the bytes; those of a dense one have no names.
+  double value(std::span<const std::int64_t> lanes, std::span<const std::string> names = {}) const {
+    return model_->value(lanes, names);
+  }
   /// The score over the rows of column `c` that `chosen` accepts, with the counts of those rows.
   reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const {
     return model_->score(rows, c, chosen);
@@ -102,6 +111,8 @@ class any_metric {
     virtual ~any_model() = default;
     virtual column_info info() const = 0;
     virtual bool scores_without_reference() const = 0;
+    virtual bool is_proportion() const = 0;
+    virtual double value(std::span<const std::int64_t> lanes, std::span<const std::string> names) const = 0;
     virtual reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const = 0;
     virtual double score_row(const table& rows, std::size_t c, std::size_t i) const = 0;
     virtual std::unique_ptr<detail::any_counting> counting(
@@ -113,6 +124,16 @@ class any_metric {
     explicit model(M m) : metric_(std::move(m)) {}
     column_info info() const override { return detail::column_of(metric_); }
     bool scores_without_reference() const override { return evalpp::scores_without_reference<M>; }
+    bool is_proportion() const override { return evalpp::is_proportion<M>; }
+    double value(std::span<const std::int64_t> lanes, std::span<const std::string> names) const override {
+      if constexpr (dense_statistics<typename M::statistics>) {
+        return metric_.score(from_lanes<typename M::statistics>(lanes)).value;
+      } else {
+        typename M::statistics counts{};
+        for (std::size_t k = 0; k < names.size(); ++k) counts.add(names[k], lanes[k]);
+        return metric_.score(counts).value;
+      }
+    }
     reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const override {
       return detail::reported_over(metric_, rows, c, [&](std::size_t i) { return chosen[i]; });
     }

@@ -15,13 +15,13 @@ enum class interval_status {
   caution,     ///< has endpoints; its coverage is in doubt for this data (few events, few clusters, skew)
   degenerate,  ///< the data do not vary, so the method sees no error: endpoints coincide and are no margin of
                ///< error
-  too_few,     ///< too little data for the method: no endpoints
+  too_few,     ///< too little data for the method: endpoints, if there are any, are no margin of error
   undefined,   ///< no value at all (no data, NaN, a level outside 0..1): no endpoints
 };
 
 /// `ok`, `caution`, `degenerate`, `too_few`, `undefined`; part of file formats.
-constexpr std::string_view to_string(interval_status status) noexcept {
-  switch (status) {
+constexpr std::string_view to_string(interval_status worth) noexcept {
+  switch (worth) {
     case interval_status::ok:
       return "ok";
     case interval_status::caution:

@@ -50,6 +50,16 @@ inline constexpr bool scores_without_reference = [] {
     return false;
 }();
 
+/// True for metrics whose value is the share of examples that are right: its interval is that of a
+/// proportion, exact where resampling is not.
+template <class M>
+inline constexpr bool is_proportion = [] {
+  if constexpr (requires { M::is_proportion; })
+    return M::is_proportion;
+  else
+    return false;
+}();
+
 /// The result of a metric's `score`.
 template <metric M>
 using score_of = decltype(std::declval<const M&>().score(std::declval<const typename M::statistics&>()));

@@ -53,6 +53,7 @@ struct string_match {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_proportion = true;
 
   using statistics = detail::match_counts;
 
@@ -123,6 +124,7 @@ struct answer_match {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_proportion = true;
 
   using statistics = detail::match_counts;
   using scratch = std::vector<std::size_t>;

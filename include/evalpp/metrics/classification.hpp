@@ -59,6 +59,7 @@ struct classification {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_proportion = true;
 
   using statistics = sparse_counts;
   struct scratch {

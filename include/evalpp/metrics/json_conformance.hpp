@@ -144,6 +144,7 @@ struct json_conformance {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_proportion = true;
   static constexpr bool scores_without_reference = true;
 
   struct statistics {

@@ -114,6 +114,7 @@ struct multilabel {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_proportion = true;
 
   using statistics = sparse_counts;
   struct scratch {

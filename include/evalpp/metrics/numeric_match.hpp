@@ -40,6 +40,7 @@ struct numeric_match {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_proportion = true;
 
   using statistics = detail::match_counts;
   struct scratch {

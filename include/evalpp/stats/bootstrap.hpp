@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+#include <evalpp/core/executor.hpp>
+#include <evalpp/detail/fp.hpp>
+#include <evalpp/detail/wrap.hpp>
+#include <evalpp/stats/replicate_sums.hpp>
+#include <evalpp/stats/resampling_rows.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace evalpp::inline EVALPP_ABI::stats {
+
+/// How a bootstrap draws.
+struct resampling_options {
+  std::uint64_t seed = 12345;
+  std::size_t replicates = 10'240;  ///< rounded up to a multiple of 256
+};
+
+/// What a bootstrap says of one number: all that its intervals are made of.
+struct bootstrap_distribution {
+  double estimate = 0;             ///< of the data itself
+  std::vector<double> replicates;  ///< in ascending order, without those that have no value
+  std::size_t invalid = 0;         ///< replicates without a value: nothing was drawn, or it is not finite
+  double mid_rank = 0;             ///< the share of replicates below the estimate, see `mid_rank_of`
+  double acceleration = 0;         ///< a, from the jackknife; 0 when leaving out one unit changes nothing
+  double jackknife_error = 0;      ///< the jackknife's standard error
+  std::size_t units = 0;           ///< examples, or clusters, that were drawn from
+
+  /// The mean of the replicates; NaN when there are none.
+  double mean() const noexcept {
+    double sum = 0;
+    for (const double r : replicates) sum = evalpp::detail::keep(sum + r);
+    return evalpp::detail::keep(sum / static_cast<double>(replicates.size()));
+  }
+  /// Their standard deviation (n - 1), the bootstrap's standard error; NaN for fewer than two.
+  double standard_error() const noexcept {
+    const double centre = mean();
+    double sum = 0;
+    for (const double r : replicates) {
+      const double d = evalpp::detail::keep(r - centre);
+      sum = evalpp::detail::keep(sum + evalpp::detail::keep(d * d));
+    }
+    return std::sqrt(evalpp::detail::keep(sum / (static_cast<double>(replicates.size()) - 1)));
+  }
+};
+
+/// How much of a distribution lies below the estimate, counting what equals it (within 1e-12) as half below:
+/// Efron's bias correction z0 is the normal quantile of this. Without the halves, or with rounding in their
+/// place, discrete metrics are badly covered. `replicates` must be sorted; NaN when there are none.
+/// O(log replicates).
+inline double mid_rank_of(double estimate, std::span<const double> replicates) noexcept {
+  const double tolerance = 1e-12 * (std::max)(1.0, std::abs(estimate));
+  const auto below = std::lower_bound(replicates.begin(), replicates.end(), estimate - tolerance);
+  const auto above = std::upper_bound(below, replicates.end(), estimate + tolerance);
+  const auto less = static_cast<double>(below - replicates.begin());
+  const auto equal = static_cast<double>(above - below);
+  return evalpp::detail::keep((less + equal / 2) / static_cast<double>(replicates.size()));
+}
+
+/// What leaving out one unit at a time says.
+struct jackknife {
+  double acceleration = 0;    ///< a third of the skewness of the influences, over 2 sqrt(n) (Efron 1987)
+  double standard_error = 0;  ///< NaN for fewer than two units
+};
+
+/// From the values of the data with unit i left out. O(n).
+inline jackknife jackknife_of(std::span<const double> left_out) noexcept {
+  using evalpp::detail::keep;
+  const auto n = static_cast<double>(left_out.size());
+  // As offsets from one of them, so that values which are all equal differ by nothing.
+  const auto offset = [&](double v) { return keep(v - left_out.front()); };
+  double mean = 0;
+  for (const double v : left_out) mean = keep(mean + offset(v));
+  mean = keep(mean / n);
+  double squares = 0, cubes = 0;
+  for (const double v : left_out) {
+    const double d = keep(mean - offset(v));
+    const double square = keep(d * d);
+    squares = keep(squares + square);
+    cubes = keep(cubes + keep(square * d));
+  }
+  const double third = keep(squares * std::sqrt(squares));
+  return {third > 0 ? keep(cubes / keep(6 * third)) : 0.0, std::sqrt(keep(squares * keep((n - 1) / n)))};
+}
+
+namespace detail {
+
+// Sorts replicates and sets aside those that are not finite.
+inline void keep_finite(std::vector<double>& values, std::size_t& invalid) {
+  const auto end =
+      std::remove_if(values.begin(), values.end(), [](double v) { return !evalpp::detail::is_finite(v); });
+  invalid = static_cast<std::size_t>(values.end() - end);
+  values.erase(end, values.end());
+  std::sort(values.begin(), values.end());
+}
+
+}  // namespace detail
+
+/// Resamples the rows of one metric: `value(lanes)` is the metric of summed statistics, a pure function that
+/// threads may call at once. The same bits for any executor. O(units * lanes * replicates).
+template <executor Executor, class Value>
+bootstrap_distribution bootstrap(const Executor& run_on, const resampling_rows& rows, const Value& value,
+                                 const resampling_options& options = {}) {
+  const std::vector<std::int64_t> total = rows.total();
+  bootstrap_distribution out;
+  out.estimate = value(std::span<const std::int64_t>(total));
+  out.units = rows.size();
+
+  replicate_sums sums(rows.lanes, options.replicates, options.seed);
+  sums.add(run_on, rows.keys, rows.values);
+  out.replicates.resize(sums.replicates());
+  run_on.for_chunks(sums.replicates(), [&](std::size_t begin, std::size_t end, std::size_t) {
+    std::vector<std::int64_t> row(rows.lanes);
+    for (std::size_t b = begin; b < end; ++b) {
+      sums.copy_row(b, row.data());
+      constexpr double none = std::numeric_limits<double>::quiet_NaN();
+      out.replicates[b] = sums.drawn(b) == 0 ? none : value(std::span<const std::int64_t>(row));
+    }
+  });
+  detail::keep_finite(out.replicates, out.invalid);
+  out.mid_rank = mid_rank_of(out.estimate, out.replicates);
+
+  std::vector<double> left_out(rows.size());
+  run_on.for_chunks(rows.size(), [&](std::size_t begin, std::size_t end, std::size_t) {
+    std::vector<std::int64_t> rest(rows.lanes);
+    for (std::size_t i = begin; i < end; ++i) {
+      for (std::size_t k = 0; k < rows.lanes; ++k)
+        rest[k] =
+            evalpp::detail::wrapping_sum(total[k], evalpp::detail::wrapping_product(-1, rows.row(i)[k]));
+      left_out[i] = value(std::span<const std::int64_t>(rest));
+    }
+  });
+  const jackknife left = jackknife_of(left_out);
+  out.acceleration = left.acceleration;
+  out.jackknife_error = left.standard_error;
+  return out;
+}
+
+}  // namespace evalpp::inline EVALPP_ABI::stats
