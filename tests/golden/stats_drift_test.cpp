@@ -2,6 +2,7 @@
 // The operations ks2, psi, wasserstein and cusum_ph of the golden files: scipy and R.
 #include <evalpp/stats/cusum.hpp>
 #include <evalpp/stats/divergence.hpp>
+#include <evalpp/stats/divergence_inference.hpp>
 #include <evalpp/stats/kolmogorov_smirnov.hpp>
 #include <evalpp/stats/page_hinkley.hpp>
 #include <evalpp/stats/wasserstein.hpp>
@@ -36,6 +37,7 @@ TEST(stats_drift, bins) {
     one.expect(stats::jensen_shannon_divergence(reference, current, smoothing).value(), "js_divergence_nats");
     const auto chi_square = stats::chi_square_homogeneity(reference, current).value();
     one.expect(chi_square.value, "chi2");
+    one.expect(stats::chi_square_p(chi_square), "chi2_p");
     one.expect(static_cast<double>(chi_square.degrees_of_freedom), "chi2_df");
   });
 }

@@ -2,8 +2,10 @@
 // The operations rank_corr, auroc, auroc_paired, bradley_terry and elo of the golden files: scipy,
 // scikit-learn, R's cor.test, pROC and BradleyTerry2.
 #include <evalpp/stats/auroc.hpp>
+#include <evalpp/stats/auroc_inference.hpp>
 #include <evalpp/stats/average_precision.hpp>
 #include <evalpp/stats/bradley_terry.hpp>
+#include <evalpp/stats/correlation_inference.hpp>
 #include <evalpp/stats/elo.hpp>
 #include <evalpp/stats/rank_correlation.hpp>
 
@@ -29,8 +31,18 @@ TEST(stats_ranking, rank_correlations) {
     one.expect(static_cast<double>(tau->ties_x_only), "ties_x_only");
     one.expect(static_cast<double>(tau->ties_y_only), "ties_y_only");
     one.expect(static_cast<double>(tau->ties_both), "ties_both");
-    one.expect(stats::spearman_correlation(x, y).value(), "spearman");
-    one.expect(stats::pearson_correlation(x, y).value(), "pearson");
+    const double spearman = stats::spearman_correlation(x, y).value();
+    one.expect(spearman, "spearman");
+    one.expect(stats::correlation_p(spearman, x.size()).value(), "spearman_p_t");
+    const double pearson = stats::pearson_correlation(x, y).value();
+    one.expect(pearson, "pearson");
+    one.expect(stats::correlation_p(pearson, x.size()).value(), "pearson_p");
+    const auto interval = stats::pearson_interval(pearson, x.size());
+    one.expect_all({interval.lo, interval.hi}, "pearson_ci95_fisher");
+    // scipy takes the exact p where there are no ties.
+    const double by_normal = stats::kendall_normal_p(x, y).value();
+    one.expect(by_normal, "kendall_p_normal_R");
+    one.expect(stats::kendall_exact_p(*tau, x.size()).value_or(by_normal), "kendall_p_scipy");
   });
 }
 
@@ -48,6 +60,7 @@ TEST(stats_ranking, area_under_the_curve) {
     one.expect(static_cast<double>(found->positives), "n_pos");
     one.expect(static_cast<double>(found->negatives), "n_neg");
     one.expect(found->value * static_cast<double>(found->positives * found->negatives), "mann_whitney_U");
+    one.expect(stats::mann_whitney_p(labels, scores).value(), "mann_whitney_p_asym_nocc");
     one.expect(stats::average_precision(labels, scores).value(), "average_precision");
   });
 }
@@ -61,6 +74,7 @@ TEST(stats_ranking, paired_areas) {
     one.expect(found->second, "auc2");
     one.expect(found->covariance, "cov");
     one.expect(found->z.value(), "z");
+    one.expect(stats::auroc_difference_p(*found), "p");
   });
 }
 

@@ -113,7 +113,7 @@ inline void centre(std::span<strict> values) {
 
 /// The Bradley-Terry model of pairwise comparisons, by maximum likelihood.
 ///
-/// `wins[i * systems + j]` is how often system i beat j; count a tie as half a win of each. The
+/// `wins[i * systems + j]` is how often system i beat j (`pairwise_wins`), a tie half a win of each. The
 /// diagonal is not read. `pseudo_wins` is added to every direction of every pair: 0 is maximum
 /// likelihood, which exists only where no group of systems won, or lost, all its games against the
 /// rest (Ford 1957); a small number such as 0.5 gives strengths always, drawn towards equality. A

@@ -55,23 +55,23 @@ inline double ks_exact_p(const ks_statistic& statistic) {
   using detail::real, detail::strict;
   const std::uint64_t n = (std::max)(statistic.n, statistic.m), m = (std::min)(statistic.n, statistic.m);
   if (m == 0 || statistic.steps == 0) return 1.0;
-  // far[j]: of the ways to (i, j), i of the n and j of the m smallest values, the share that has been
+  // outside[j]: of the ways to (i, j), i of the n and j of the m smallest values, the share that has been
   // at least as far apart somewhere.
-  std::vector<strict> far(static_cast<std::size_t>(m) + 1);
+  std::vector<strict> outside(static_cast<std::size_t>(m) + 1);
   for (std::uint64_t i = 0; i <= n; ++i) {
     for (std::uint64_t j = 0; j <= m; ++j) {
-      strict& here = far[static_cast<std::size_t>(j)];
+      strict& here = outside[static_cast<std::size_t>(j)];
       const std::uint64_t above = i * m, below = j * n;
       if ((above > below ? above - below : below - above) >= statistic.steps) {
         here = 1.0;
       } else if (i + j != 0) {
         const strict from_x = real(i) / real(i + j), from_y = real(j) / real(i + j);
-        const strict left = j == 0 ? strict(0.0) : far[static_cast<std::size_t>(j - 1)];
+        const strict left = j == 0 ? strict(0.0) : outside[static_cast<std::size_t>(j - 1)];
         here = from_x * here + from_y * left;
       }
     }
   }
-  return (std::min)(far.back(), strict(1.0)).value();
+  return (std::min)(outside.back(), strict(1.0)).value();
 }
 
 /// The same chance by Kolmogorov's limit law, for large samples: 2 sum (-1)^(k-1) exp(-2 k^2 D^2 n m /

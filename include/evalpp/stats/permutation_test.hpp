@@ -127,7 +127,7 @@ inline std::optional<permutation_counts> exact_two_sample_test(std::span<const d
   permutation_counts counts;
   counts.permutations = 1;
   for (std::size_t k = 1; k <= chosen; ++k) {
-    if (counts.permutations > std::numeric_limits<std::uint64_t>::max() / (all - chosen + k))
+    if (counts.permutations > (std::numeric_limits<std::uint64_t>::max)() / (all - chosen + k))
       return std::nullopt;
     counts.permutations = counts.permutations * (all - chosen + k) / k;
     if (counts.permutations > most_exact_subsets) return std::nullopt;

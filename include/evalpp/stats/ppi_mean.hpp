@@ -42,12 +42,12 @@ struct ppi_options {
 
 namespace detail {
 /// Mean and sums of squares about it of a value per item.
-struct moments {
+struct weighted_moments {
   strict n, mean, squares;
 
   template <class Value>
-  static moments of(std::size_t items, const item_weights& weight, const Value& value) {
-    moments m{real(weight.total()), {}, {}};
+  static weighted_moments of(std::size_t items, const item_weights& weight, const Value& value) {
+    weighted_moments m{real(weight.total()), {}, {}};
     for (std::size_t i = 0; i < items; ++i) m.mean += strict(weight[i]) * value(i);
     m.mean /= m.n;
     for (std::size_t i = 0; i < items; ++i) m.squares += strict(weight[i]) * square(value(i) - m.mean);
@@ -72,7 +72,7 @@ inline std::optional<ppi_estimate> ppi_mean(std::span<const double> labels,
                                             std::span<const double> predictions,
                                             std::span<const double> unlabelled_predictions,
                                             const ppi_options& options = {}) {
-  using detail::real, detail::strict, detail::moments;
+  using detail::real, detail::strict, detail::weighted_moments;
   detail::require_pairs(labels.size(), predictions.size());
   if (options.lambda && !detail::is_finite(*options.lambda))
     evalpp::detail::raise_invalid("lambda is a finite number");
@@ -87,15 +87,15 @@ inline std::optional<ppi_estimate> ppi_mean(std::span<const double> labels,
 
   const auto label = [&](std::size_t i) { return strict(labels[i]); };
   const auto prediction = [&](std::size_t i) { return strict(predictions[i]); };
-  const moments y = moments::of(labels.size(), label_weight, label);
-  const moments f = moments::of(labels.size(), label_weight, prediction);
+  const weighted_moments y = weighted_moments::of(labels.size(), label_weight, label);
+  const weighted_moments f = weighted_moments::of(labels.size(), label_weight, prediction);
   const strict n = real(estimate.labelled), others = real(estimate.unlabelled);
 
   strict lambda;
-  moments g;
+  weighted_moments g;
   if (estimate.unlabelled != 0) {
-    g = moments::of(unlabelled_predictions.size(), other_weight,
-                    [&](std::size_t i) { return strict(unlabelled_predictions[i]); });
+    g = weighted_moments::of(unlabelled_predictions.size(), other_weight,
+                             [&](std::size_t i) { return strict(unlabelled_predictions[i]); });
     strict together;
     for (std::size_t i = 0; i < labels.size(); ++i)
       together += strict(label_weight[i]) * ((label(i) - y.mean) * (prediction(i) - f.mean));
@@ -108,8 +108,8 @@ inline std::optional<ppi_estimate> ppi_mean(std::span<const double> labels,
   }
   estimate.lambda = lambda.value();
 
-  const moments rest = moments::of(labels.size(), label_weight,
-                                   [&](std::size_t i) { return label(i) - lambda * prediction(i); });
+  const weighted_moments rest = weighted_moments::of(
+      labels.size(), label_weight, [&](std::size_t i) { return label(i) - lambda * prediction(i); });
   const auto value = detail::if_finite(lambda * g.mean + rest.mean);
   if (!value) return std::nullopt;
   estimate.value = *value;

@@ -91,7 +91,7 @@ inline std::optional<double> pearson_correlation(std::span<const double> x, std:
   using detail::strict;
   detail::require_pairs(x.size(), y.size());
   const detail::item_weights weight(weights, x.size());
-  if (!detail::all_finite(x) || !detail::all_finite(y)) return std::nullopt;
+  if (weight.total() == 0 || !detail::all_finite(x) || !detail::all_finite(y)) return std::nullopt;
   const auto dx = detail::scaled_deviations(x, weight), dy = detail::scaled_deviations(y, weight);
   if (dx.empty() || dy.empty()) return std::nullopt;
   strict xy, xx, yy;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/fp.hpp>
 #include <evalpp/detail/throw.hpp>
 
 #include <algorithm>
@@ -28,7 +29,8 @@ inline std::vector<std::uint32_t> rating_counts(std::span<const std::optional<do
   for (std::size_t i = 0; i < ratings.size(); ++i) {
     if (!ratings[i]) continue;
     const auto found = std::find(categories.begin(), categories.end(), *ratings[i]);
-    if (found == categories.end()) evalpp::detail::raise_invalid("a rating is none of the categories");
+    if (found == categories.end() || evalpp::detail::is_nan(*ratings[i]))
+      evalpp::detail::raise_invalid("a rating is none of the categories");
     ++counts[i / raters * categories.size() + static_cast<std::size_t>(found - categories.begin())];
   }
   return counts;

@@ -5,6 +5,7 @@
 #include <evalpp/stats/detail/items.hpp>
 #include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
+#include <evalpp/stats/normal.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -82,6 +83,12 @@ inline std::optional<double> wilcoxon_exact_p(const signed_rank_statistic& stati
   strict sum;
   for (const strict c : chance) sum += c;
   return (std::min)(2.0 * sum, strict(1.0)).value();
+}
+
+/// The two-sided p of the statistic by the normal law, with ties and without continuity correction.
+/// Good from about 20 items. scipy's wilcoxon(mode="approx"), R's wilcox.test(correct = FALSE).
+inline double wilcoxon_normal_p(const signed_rank_statistic& statistic) noexcept {
+  return (2.0 * detail::strict(normal_sf(abs(detail::strict(statistic.z)).value()))).value();
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::stats

@@ -13,6 +13,7 @@
 namespace {
 
 using evalpp::stats::wilcoxon_exact_p;
+using evalpp::stats::wilcoxon_normal_p;
 using evalpp::stats::wilcoxon_signed_rank;
 using reals = std::vector<double>;
 
@@ -55,6 +56,14 @@ TEST(wilcoxon_signed_rank, nothing_differs) {
     EXPECT_EQ(wilcoxon_exact_p(found), 1.0);
   }
   EXPECT_FALSE(wilcoxon_signed_rank(reals{std::numeric_limits<double>::quiet_NaN()}));
+}
+
+TEST(wilcoxon_signed_rank, normal_p_is_near_the_exact_one) {
+  reals d;
+  for (int i = 1; i <= 40; ++i) d.push_back(i % 3 == 0 ? -i : i);
+  const auto found = wilcoxon_signed_rank(d).value();
+  EXPECT_NEAR(wilcoxon_normal_p(found), wilcoxon_exact_p(found).value(), 0.002);
+  EXPECT_EQ(wilcoxon_normal_p({}), 1.0);
 }
 
 TEST(wilcoxon_signed_rank, exact_p_has_a_limit) {
