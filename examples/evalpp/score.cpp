@@ -171,10 +171,11 @@ evalpp::result<std::optional<evalpp::stats::score_interval_options>> intervals_f
     return error{error_code::invalid_argument, "--seed cannot be \"" + seed + "\"",
                  "give a whole number from 0 to 2^64 - 1"};
   // Fewer than five replicates in a tail say nothing of its end.
-  const std::string resamples = args.value("--resamples", "10240");
   std::size_t& replicates = options.resampling.replicates;
-  if (!parse_number(resamples, replicates) || replicates > 10'000'000 ||
-      (!none && static_cast<double>(replicates) * (1 - options.level) < 10))
+  const std::string resamples = args.value("--resamples");
+  if (args.given("--resamples") &&
+      (!parse_number(resamples, replicates) || replicates == 0 || replicates > 10'000'000 ||
+       (!none && static_cast<double>(replicates) * (1 - options.level) < 10)))
     return error{
         error_code::invalid_argument, "--resamples cannot be \"" + resamples + "\"",
         "give a whole number up to 10000000 that leaves five or more beyond each end, such as 10240"};

@@ -41,7 +41,7 @@ Options:
       --ci LEVEL         the level of the intervals (default 0.95), or none
       --method M         auto (default): wilson for shares of right answers, bca+ for all else;
                          bca+, bca, percentile, basic, normal
-      --resamples N      replicates of the bootstrap (default 10240)
+      --resamples N      replicates of the bootstrap (default 10240; fewer above 200000 rows)
       --seed N           of the bootstrap (default 12345): the same seed gives the same interval
       --cluster FIELD    rows with an equal FIELD depend on each other and are drawn together
       --allow-identical  accept predictions that equal the references byte for byte

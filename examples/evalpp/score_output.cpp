@@ -143,11 +143,15 @@ std::string interval_line(const scored_run& run) {
   }
   std::string level;
   evalpp::json::writer(level).value(options->level);
+  std::size_t units = 0;
+  for (const scored_system& s : run.systems) units = std::max(units, s.rows.rows());
+  const std::size_t asked = options->resampling.replicates;
+  const std::size_t replicates = asked != 0 ? asked : evalpp::stats::default_replicates(units);
   std::string line = "[intervals at " + level + "]";
   for (const auto& [method, names] : metrics) {
     line += (line.back() == ']' ? " " : "; ") + std::string(method);
     if (method != "wilson")
-      line += " (" + std::to_string(options->resampling.replicates) + " replicates, seed " +
+      line += " (" + std::to_string(replicates) + " replicates, seed " +
               std::to_string(options->resampling.seed) + ")";
     if (metrics.size() > 1) line += " for " + names;
   }

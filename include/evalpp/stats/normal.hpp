@@ -14,7 +14,7 @@ namespace detail {
 
 inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
-inline constexpr double least_normal = std::numeric_limits<double>::min();
+inline constexpr double least_normal = (std::numeric_limits<double>::min)();
 inline constexpr double root_two_pi = 2.5066282746310005024;
 
 /// exp(-x^2 / 2) / sqrt(2 pi); the rounding of x^2 is made good, it would cost x^2 / 2 units.

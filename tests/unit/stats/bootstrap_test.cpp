@@ -114,6 +114,13 @@ TEST(bootstrap, of_rows_that_are_all_equal_does_not_vary) {
   EXPECT_EQ(found.standard_error(), 0);
 }
 
+TEST(bootstrap, draws_less_often_from_very_many_units) {
+  EXPECT_EQ(stats::default_replicates(0), 10'240u);
+  EXPECT_EQ(stats::default_replicates(200'000), 10'240u);
+  EXPECT_EQ(stats::default_replicates(1'000'000), 2048u);
+  EXPECT_EQ(stats::default_replicates(std::size_t{1} << 40), 1024u);
+}
+
 TEST(bootstrap, of_no_rows_has_no_value) {
   stats::resampling_rows rows;
   rows.lanes = 2;
