@@ -22,7 +22,7 @@ namespace detail {
 /// The stake before each value, from the variance of the values before it with one pseudo-observation of 1/4.
 class predictable_stake {
  public:
-  explicit predictable_stake(strict alpha) noexcept : log_odds_(log(2 / alpha) * 2) {}
+  explicit predictable_stake(strict alpha) noexcept : log_odds_((log(strict(2)) - log(alpha)) * 2) {}
 
   /// sqrt(2 log(2 / alpha) / (size variance)).
   strict stake(strict size) const noexcept { return sqrt(log_odds_ / (size * variance_)); }

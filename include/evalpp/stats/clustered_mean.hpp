@@ -80,8 +80,10 @@ inline clustered_mean clustered_mean_of(std::span<const double> x, std::span<con
   const strict cr0 = sqrt(squares) / detail::real(x.size());
   out.se_cr0 = cr0.value();
   out.se_cr1 = (cr0 * sqrt(groups / (groups - 1))).value();
-  const strict ratio = strict(out.se_cr1) / out.se_iid;
-  if (m.se > 0) out.design_effect = (ratio * ratio).value();
+  if (m.se > 0) {
+    const strict ratio = strict(out.se_cr1) / out.se_iid;
+    out.design_effect = (ratio * ratio).value();
+  }
   return out;
 }
 

@@ -160,9 +160,10 @@ inline interval saddlepoint_bounds(const ratio_sample& sample, double level) {
     sum_u += sample.u[i];
     sum_v += v;
   }
+  if (!(sum_v > 0)) return no_interval(level, interval_status::undefined);
   const strict n = real(size);
   const strict estimate = sample.v.empty() ? strict(moments_of(sample.u).mean) : sum_u / sum_v;
-  if (!(sum_v > 0) || !is_finite(estimate.value())) return no_interval(level, interval_status::undefined);
+  if (!is_finite(estimate.value())) return no_interval(level, interval_status::undefined);
 
   std::vector<double> influence(size);
   strict squares = 0, cubes = 0;

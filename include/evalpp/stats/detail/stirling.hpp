@@ -4,6 +4,8 @@
 #include <evalpp/config.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 
+#include <algorithm>
+
 // The pieces of Loader's saddle-point form of binomial, beta, Poisson and gamma densities. The plain form,
 // exp(log-gamma - log-gamma + ...), loses as many digits as the arguments have.
 // C. Loader, Fast and accurate computation of binomial probabilities, 2000.
@@ -54,7 +56,7 @@ inline strict deviance(strict x, strict mean, strict difference) noexcept {
     }
     return total;
   }
-  return x * log(x / mean) - difference;
+  return x * log(x / (std::max)(mean, strict(2.3e-308))) - difference;
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::stats::detail
