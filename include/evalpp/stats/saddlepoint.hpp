@@ -109,8 +109,8 @@ class saddlepoint {
       if (abs(at.mean) <= scale_ * 1e-15) return;
       (at.mean > 0 ? high : low) = s_;
       strict next = s_ - at.mean * scale_ / (std::max)(at.variance, scale_ * scale_ * 1e-12);
-      const strict far = abs(s_) * 2 + 4;  // no step may leave the region where the tilt means something
-      next = (std::min)((std::max)(next, s_ - far), s_ + far);
+      const strict limit = abs(s_) * 2 + 4;  // no step may leave the region where the tilt means something
+      next = (std::min)((std::max)(next, s_ - limit), s_ + limit);
       if (next <= low || next >= high) next = (low + high) * 0.5;
       if (abs(next - s_) <= (abs(s_) + 1e-9) * 1e-13) {
         s_ = next;
