@@ -25,8 +25,8 @@ struct reported_score {
   bool higher_is_better = true;
   double value = 0;
   std::vector<part> parts;
-  std::optional<interval> ci;       ///< its confidence interval, when one was asked for
-  std::string_view ci_method = "";  ///< how that was made; a literal
+  std::optional<interval> ci;  ///< its confidence interval, when one was asked for
+  std::string_view ci_method;  ///< how that was made; a literal
 
   std::size_t n = 0;          ///< examples measured
   std::size_t n_empty = 0;    ///< of these, with an empty hypothesis

@@ -29,8 +29,8 @@ struct score_interval_options {
 
 /// An interval and how it was made.
 struct score_interval {
-  interval ends;                 ///< in the unit of the metric
-  std::string_view method = "";  ///< `wilson`, `bca+`, ...
+  interval ends;            ///< in the unit of the metric
+  std::string_view method;  ///< `wilson`, `bca+`, ...
 };
 
 /// The interval of a metric's score over the rows of its column that `chosen(i)` accepts.
