@@ -3,12 +3,13 @@
 
 #include <reference/repeated.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <random>
-#include <stdexcept>
 #include <vector>
 
 namespace {
@@ -114,9 +115,9 @@ TEST(auroc, a_weight_is_a_repetition) {
 }
 
 TEST(auroc, rejects_what_does_not_fit) {
-  EXPECT_THROW(static_cast<void>(auroc(labels{1}, reals{1, 2})), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(auroc(labels{1, 0}, reals{1, 2}, counts{1})), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(compare_auroc(labels{1, 0}, reals{1, 2}, reals{1})), std::invalid_argument);
+  EXPECT_REFUSED(auroc(labels{1}, reals{1, 2}));
+  EXPECT_REFUSED(auroc(labels{1, 0}, reals{1, 2}, counts{1}));
+  EXPECT_REFUSED(compare_auroc(labels{1, 0}, reals{1, 2}, reals{1}));
 }
 
 }  // namespace

@@ -3,12 +3,13 @@
 
 #include <reference/repeated.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <random>
-#include <stdexcept>
 #include <vector>
 
 namespace {
@@ -52,9 +53,8 @@ TEST(average_precision, a_weight_is_a_repetition) {
 }
 
 TEST(average_precision, rejects_what_does_not_fit) {
-  EXPECT_THROW(static_cast<void>(average_precision(labels{1}, reals{1, 2})), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(average_precision(labels{1}, reals{1}, counts{1, 1})),
-               std::invalid_argument);
+  EXPECT_REFUSED(average_precision(labels{1}, reals{1, 2}));
+  EXPECT_REFUSED(average_precision(labels{1}, reals{1}, counts{1, 1}));
 }
 
 }  // namespace

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <evalpp/stats/bradley_terry.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <random>
-#include <stdexcept>
 #include <vector>
 
 namespace {
@@ -99,12 +100,11 @@ TEST(bradley_terry, scaling_the_games_scales_the_variance) {
 }
 
 TEST(bradley_terry, rejects_what_are_no_wins) {
-  EXPECT_THROW(static_cast<void>(bradley_terry(wins{1, 2, 3}, 2)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(bradley_terry(wins{1}, 0)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(bradley_terry(wins{0, -1, 1, 0}, 2)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(bradley_terry(wins{0, std::numeric_limits<double>::quiet_NaN(), 1, 0}, 2)),
-               std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(bradley_terry(wins{0, 1, 1, 0}, 2, -0.5)), std::invalid_argument);
+  EXPECT_REFUSED(bradley_terry(wins{1, 2, 3}, 2));
+  EXPECT_REFUSED(bradley_terry(wins{1}, 0));
+  EXPECT_REFUSED(bradley_terry(wins{0, -1, 1, 0}, 2));
+  EXPECT_REFUSED(bradley_terry(wins{0, std::numeric_limits<double>::quiet_NaN(), 1, 0}, 2));
+  EXPECT_REFUSED(bradley_terry(wins{0, 1, 1, 0}, 2, -0.5));
 }
 
 }  // namespace

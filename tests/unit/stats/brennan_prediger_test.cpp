@@ -4,12 +4,13 @@
 
 #include <reference/repeated.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <random>
-#include <stdexcept>
 #include <vector>
 #include "unit/stats/krippendorff_units.hpp"
 
@@ -70,9 +71,9 @@ TEST(brennan_prediger, a_weight_is_a_repetition) {
 }
 
 TEST(brennan_prediger, rejects_what_does_not_fit) {
-  EXPECT_THROW(static_cast<void>(brennan_prediger(counts{1, 2, 3}, 2)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(brennan_prediger(counts{1}, 0)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(brennan_prediger(counts{1, 2}, 2, counts{1, 1})), std::invalid_argument);
+  EXPECT_REFUSED(brennan_prediger(counts{1, 2, 3}, 2));
+  EXPECT_REFUSED(brennan_prediger(counts{1}, 0));
+  EXPECT_REFUSED(brennan_prediger(counts{1, 2}, 2, counts{1, 1}));
 }
 
 }  // namespace

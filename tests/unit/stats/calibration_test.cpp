@@ -3,13 +3,14 @@
 
 #include <reference/repeated.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <random>
-#include <stdexcept>
 #include <vector>
 
 namespace {
@@ -124,9 +125,9 @@ TEST(calibration, a_weight_is_a_repetition) {
 }
 
 TEST(calibration, rejects_what_does_not_fit) {
-  EXPECT_THROW(static_cast<void>(brier_score(outcomes{1}, reals{})), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(log_loss(outcomes{1}, reals{1}, counts{1, 2})), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(reliability_bins(outcomes{1}, reals{1}, 0)), std::invalid_argument);
+  EXPECT_REFUSED(brier_score(outcomes{1}, reals{}));
+  EXPECT_REFUSED(log_loss(outcomes{1}, reals{1}, counts{1, 2}));
+  EXPECT_REFUSED(reliability_bins(outcomes{1}, reals{1}, 0));
 }
 
 }  // namespace

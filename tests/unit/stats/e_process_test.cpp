@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <evalpp/stats/e_process.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <random>
-#include <stdexcept>
 
 namespace {
 
@@ -93,11 +94,11 @@ TEST(e_process, stays_finite_whatever_comes) {
 
 TEST(e_process, rejects_what_is_no_score) {
   e_process watch{.floor = 0.5};
-  EXPECT_THROW(static_cast<void>(watch.add(1.5)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(watch.add(-0.5)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(watch.add(std::numeric_limits<double>::quiet_NaN())), std::invalid_argument);
+  EXPECT_REFUSED(watch.add(1.5));
+  EXPECT_REFUSED(watch.add(-0.5));
+  EXPECT_REFUSED(watch.add(std::numeric_limits<double>::quiet_NaN()));
   e_detector beyond{.floor = 2};
-  EXPECT_THROW(static_cast<void>(beyond.add(1)), std::invalid_argument);
+  EXPECT_REFUSED(beyond.add(1));
 }
 
 }  // namespace

@@ -4,12 +4,13 @@
 
 #include <reference/repeated.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <random>
-#include <stdexcept>
 #include <vector>
 #include "unit/stats/krippendorff_units.hpp"
 
@@ -73,9 +74,9 @@ TEST(gwet_ac1, a_weight_is_a_repetition) {
 }
 
 TEST(gwet_ac1, rejects_what_does_not_fit) {
-  EXPECT_THROW(static_cast<void>(gwet_ac1(counts{1, 2, 3}, 2)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(gwet_ac1(counts{1}, 0)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(gwet_ac1(counts{1, 2}, 2, counts{1, 1})), std::invalid_argument);
+  EXPECT_REFUSED(gwet_ac1(counts{1, 2, 3}, 2));
+  EXPECT_REFUSED(gwet_ac1(counts{1}, 0));
+  EXPECT_REFUSED(gwet_ac1(counts{1, 2}, 2, counts{1, 1}));
 }
 
 }  // namespace

@@ -4,10 +4,11 @@
 
 #include <reference/repeated.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
 #include <cstdint>
 #include <limits>
-#include <stdexcept>
 #include <vector>
 
 namespace {
@@ -33,12 +34,11 @@ TEST(pairwise_wins, a_weight_is_a_repetition) {
 }
 
 TEST(pairwise_wins, rejects_what_is_no_game) {
-  EXPECT_THROW(static_cast<void>(pairwise_wins(games{{0, 2, 1}}, 2)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(pairwise_wins(games{{1, 1, 1}}, 2)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(pairwise_wins(games{{0, 1, 2}}, 2)), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(pairwise_wins(games{{0, 1, std::numeric_limits<double>::quiet_NaN()}}, 2)),
-               std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(pairwise_wins(games{{0, 1, 1}}, 2, counts{1, 1})), std::invalid_argument);
+  EXPECT_REFUSED(pairwise_wins(games{{0, 2, 1}}, 2));
+  EXPECT_REFUSED(pairwise_wins(games{{1, 1, 1}}, 2));
+  EXPECT_REFUSED(pairwise_wins(games{{0, 1, 2}}, 2));
+  EXPECT_REFUSED(pairwise_wins(games{{0, 1, std::numeric_limits<double>::quiet_NaN()}}, 2));
+  EXPECT_REFUSED(pairwise_wins(games{{0, 1, 1}}, 2, counts{1, 1}));
 }
 
 }  // namespace

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <evalpp/stats/rating_counts.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <stdexcept>
 #include <vector>
 
 namespace {
@@ -25,12 +26,10 @@ TEST(rating_counts, counts_per_unit_and_category) {
 }
 
 TEST(rating_counts, rejects_what_does_not_fit) {
-  EXPECT_THROW(static_cast<void>(rating_counts(ratings{2}, 1, categories{1})), std::invalid_argument);
-  EXPECT_THROW(
-      static_cast<void>(rating_counts(ratings{std::numeric_limits<double>::quiet_NaN()}, 1, categories{1})),
-      std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(rating_counts(ratings{1}, 2, categories{1})), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(rating_counts(ratings{1}, 0, categories{1})), std::invalid_argument);
+  EXPECT_REFUSED(rating_counts(ratings{2}, 1, categories{1}));
+  EXPECT_REFUSED(rating_counts(ratings{std::numeric_limits<double>::quiet_NaN()}, 1, categories{1}));
+  EXPECT_REFUSED(rating_counts(ratings{1}, 2, categories{1}));
+  EXPECT_REFUSED(rating_counts(ratings{1}, 0, categories{1}));
 }
 
 }  // namespace
