@@ -11,12 +11,13 @@
 
 namespace reference {
 
-inline std::pair<double, double> hall_interval(const std::vector<double>& x, double t) {
+inline std::pair<double, double> hall_interval(const std::vector<double>& sample, double t) {
+  const std::vector<long double> x(sample.begin(), sample.end());
   const long double n = static_cast<long double>(x.size());
   long double mean = 0;
-  for (const double v : x) mean += v / n;
+  for (const long double v : x) mean += v / n;
   long double m2 = 0, m3 = 0;
-  for (const double v : x) {
+  for (const long double v : x) {
     m2 += (v - mean) * (v - mean) / n;
     m3 += (v - mean) * (v - mean) * (v - mean) / n;
   }
@@ -36,7 +37,8 @@ inline std::pair<double, double> hall_interval(const std::vector<double>& x, dou
     }
     return static_cast<double>(low);
   };
-  return {solve(t), solve(-t)};
+  const auto wide = static_cast<long double>(t);
+  return {solve(wide), solve(-wide)};
 }
 
 }  // namespace reference

@@ -29,7 +29,7 @@ inline real normal_quantile(real p) {
 inline real saddlepoint_cdf(const std::vector<double>& u, const std::vector<double>& v, real r) {
   const real n = static_cast<real>(u.size());
   std::vector<real> z;
-  for (std::size_t i = 0; i < u.size(); ++i) z.push_back(u[i] - r * v[i]);
+  for (std::size_t i = 0; i < u.size(); ++i) z.push_back(real(u[i]) - r * real(v[i]));
   const auto sums = [&](real s) {
     real e = 0, ez = 0, ezz = 0;
     for (const real x : z) {
@@ -67,13 +67,13 @@ inline std::pair<double, double> saddlepoint_interval(const std::vector<double>&
                                                       real most) {
   real su = 0, sv = 0;
   for (std::size_t i = 0; i < u.size(); ++i) {
-    su += u[i];
-    sv += v[i];
+    su += real(u[i]);
+    sv += real(v[i]);
   }
   const real estimate = su / sv;
   real l2 = 0, l3 = 0;
   for (std::size_t i = 0; i < u.size(); ++i) {
-    const real l = u[i] - estimate * v[i];
+    const real l = real(u[i]) - estimate * real(v[i]);
     l2 += l * l;
     l3 += l * l * l;
   }
