@@ -4,12 +4,22 @@
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
 
+#include <charconv>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 namespace cli {
+
+/// Reads a text that is one number and nothing else; no locale. False when it is not, or out of range.
+template <class Number>
+bool parse_number(std::string_view text, Number& number) {
+  const char* const end = text.data() + text.size();
+  const auto [at, code] = std::from_chars(text.data(), end, number);
+  return code == std::errc{} && at == end;
+}
 
 /// An option of a command: `--format FORMAT`, or a switch when it takes no value.
 struct option {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "metric_spec.hpp"
 
+#include "arguments.hpp"
 #include "suggest.hpp"
 
 #include <algorithm>
@@ -98,11 +99,7 @@ int option_reader::integer(std::string_view name, int fallback, int min, int max
   const auto* value = find(name);
   if (value == nullptr) return fallback;
   int parsed = 0;
-  if (*value) {
-    const char* const end = (*value)->data() + (*value)->size();
-    const auto [at, code] = std::from_chars((*value)->data(), end, parsed);
-    if (code == std::errc{} && at == end && parsed >= min && parsed <= max) return parsed;
-  }
+  if (*value && parse_number(**value, parsed) && parsed >= min && parsed <= max) return parsed;
   fail(name, "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
   return fallback;
 }
@@ -111,11 +108,7 @@ double option_reader::number(std::string_view name, double fallback, double min,
   const auto* value = find(name);
   if (value == nullptr) return fallback;
   double parsed = 0;
-  if (*value) {
-    const char* const end = (*value)->data() + (*value)->size();
-    const auto [at, code] = std::from_chars((*value)->data(), end, parsed);
-    if (code == std::errc{} && at == end && parsed >= min && parsed <= max) return parsed;
-  }
+  if (*value && parse_number(**value, parsed) && parsed >= min && parsed <= max) return parsed;
   char range[80];
   char* to = std::to_chars(range, range + 30, min).ptr;
   *to++ = ' ', *to++ = 't', *to++ = 'o', *to++ = ' ';

@@ -19,7 +19,6 @@
 #include <evalpp/json/write.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -68,9 +67,7 @@ struct settings {
 
 result<double> rate_of(const std::string& text) {
   double rate = 0;
-  const char* const end = text.data() + text.size();
-  const auto [at, code] = std::from_chars(text.data(), end, rate);
-  if (code == std::errc{} && at == end && rate >= 0 && rate <= 1) return rate;
+  if (parse_number(text, rate) && rate >= 0 && rate <= 1) return rate;
   return error{error_code::invalid_argument, "--min-rate cannot be \"" + text + '"',
                "give a share from 0 to 1, such as 0.95"};
 }

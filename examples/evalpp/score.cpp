@@ -13,7 +13,6 @@
 #include <evalpp/data/read.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <iterator>
 #include <optional>
@@ -129,13 +128,6 @@ evalpp::result<data::read_options> read_options_from(const arguments& args,
       std::all_of(metrics.begin(), metrics.end(), [](const chosen_metric& m) { return m.reads_json; });
   if (options.allow_documents) options.need_references = false;
   return options;
-}
-
-template <class Number>
-bool parse_number(const std::string& text, Number& number) {
-  const char* const end = text.data() + text.size();
-  const auto [at, code] = std::from_chars(text.data(), end, number);
-  return code == std::errc{} && at == end;
 }
 
 evalpp::result<std::size_t> thread_count(const arguments& args) {

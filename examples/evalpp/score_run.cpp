@@ -207,9 +207,7 @@ void score_systems(scored_run& run, std::vector<data::dataset> systems, const sc
 }
 
 bool is_scored(const scored_run& run, const scored_system& system, std::size_t m, std::size_t i) {
-  const row_state state = system.rows.states()[i];
-  if (has(state, row_state::missing) && !has(state, row_state::counted_as_empty)) return false;
-  return !has(state, row_state::no_reference) || run.metrics[m].metric.scores_without_reference();
+  return is_counted(system.rows.states()[i], run.metrics[m].metric.scores_without_reference());
 }
 
 }  // namespace cli

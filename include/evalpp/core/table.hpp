@@ -49,6 +49,12 @@ constexpr bool has(row_state state, row_state flag) noexcept {
   return (static_cast<std::uint8_t>(state) & static_cast<std::uint8_t>(flag)) != 0;
 }
 
+/// Whether a row counts for a metric: it was measured, and it has a reference or the metric needs none.
+constexpr bool is_counted(row_state state, bool without_reference) noexcept {
+  const bool measured = !has(state, row_state::missing) || has(state, row_state::counted_as_empty);
+  return measured && (without_reference || !has(state, row_state::no_reference));
+}
+
 /// A key that examples can be grouped by: `domain`, `language`; one value per row.
 struct key_column {
   std::string name;

@@ -78,7 +78,7 @@ inline double mid_rank_of(double estimate, std::span<const double> replicates) n
 /// What leaving out one unit at a time says.
 struct jackknife {
   double acceleration = 0;    ///< a third of the skewness of the influences, over 2 sqrt(n) (Efron 1987)
-  double standard_error = 0;  ///< NaN for fewer than two units
+  double standard_error = 0;  ///< 0 for one unit, NaN for none
 };
 
 /// From the values of the data with unit i left out. O(n).

@@ -68,9 +68,7 @@ resampling_rows resampling_rows_of(const table& rows, std::size_t column, Chosen
   const std::span<const std::string> units = rows.clusters().empty() ? rows.ids() : rows.clusters();
   std::unordered_map<std::string_view, std::size_t> known;
   for (std::size_t i = 0; i < rows.rows(); ++i) {
-    const row_state state = rows.states()[i];
-    const bool measured = !has(state, row_state::missing) || has(state, row_state::counted_as_empty);
-    if (!measured || !chosen(i)) continue;
+    if (!is_counted(rows.states()[i], true) || !chosen(i)) continue;
     const auto [at, added] = known.emplace(units[i], out.keys.size());
     if (added) {
       out.keys.push_back(resampling_key(units[i]));

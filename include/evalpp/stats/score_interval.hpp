@@ -43,9 +43,7 @@ template <executor Executor, class Chosen>
 score_interval interval_of(const Executor& run_on, const any_metric& metric, const table& rows,
                            std::size_t column, Chosen&& chosen, const score_interval_options& options = {}) {
   const auto measured = [&](std::size_t i) {
-    const row_state state = rows.states()[i];
-    const bool counts = !has(state, row_state::missing) || has(state, row_state::counted_as_empty);
-    return counts && chosen(i) && (!has(state, row_state::no_reference) || metric.scores_without_reference());
+    return is_counted(rows.states()[i], metric.scores_without_reference()) && chosen(i);
   };
   const resampling_rows units = resampling_rows_of(rows, column, measured);
   const auto value = [&](std::span<const std::int64_t> lanes) { return metric.value(lanes, units.names); };

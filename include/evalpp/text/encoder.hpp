@@ -95,6 +95,8 @@ struct token_encoder {
 
  private:
   static constexpr auto readable = detail::after_token::readable;  // the buffer is padded
+  // By value: what is stored for one token could change a buffer that is read through a reference, for all
+  // the compiler knows, and it would be read anew for each.
   static auto tokens_of(const scratch& s) {
     return [bytes = s.tokens.bytes().data(), spans = s.tokens.tokens().data()](std::size_t i) {
       return std::string_view(bytes + spans[i].begin, spans[i].end - spans[i].begin);

@@ -66,10 +66,9 @@ reported_score reported_over(const M& m, const table& rows, std::size_t column, 
   for (std::size_t i = 0; i < rows.rows(); ++i) {
     if (!chosen(i)) continue;
     const row_state state = rows.states()[i];
-    const bool skipped = has(state, row_state::missing) && !has(state, row_state::counted_as_empty);
     const bool unanswerable = has(state, row_state::no_reference) && !scores_without_reference<M>;
     out.n_missing += has(state, row_state::missing) || unanswerable;
-    if (skipped || unanswerable) continue;
+    if (!is_counted(state, scores_without_reference<M>)) continue;
     ++out.n;
     out.n_empty += has(state, row_state::empty_hypothesis);
   }
