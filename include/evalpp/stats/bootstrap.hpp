@@ -5,6 +5,7 @@
 #include <evalpp/core/executor.hpp>
 #include <evalpp/detail/fp.hpp>
 #include <evalpp/detail/wrap.hpp>
+#include <evalpp/stats/detail/strict.hpp>
 #include <evalpp/stats/replicate_sums.hpp>
 #include <evalpp/stats/resampling_rows.hpp>
 
@@ -46,19 +47,16 @@ struct bootstrap_distribution {
 
   /// The mean of the replicates; NaN when there are none.
   double mean() const noexcept {
-    double sum = 0;
-    for (const double r : replicates) sum = evalpp::detail::keep(sum + r);
-    return evalpp::detail::keep(sum / static_cast<double>(replicates.size()));
+    detail::strict sum = 0;
+    for (const double r : replicates) sum += r;
+    return (sum / detail::real(replicates.size())).value();
   }
   /// Their standard deviation (n - 1), the bootstrap's standard error; NaN for fewer than two.
   double standard_error() const noexcept {
-    const double centre = mean();
-    double sum = 0;
-    for (const double r : replicates) {
-      const double d = evalpp::detail::keep(r - centre);
-      sum = evalpp::detail::keep(sum + evalpp::detail::keep(d * d));
-    }
-    return std::sqrt(evalpp::detail::keep(sum / (static_cast<double>(replicates.size()) - 1)));
+    const detail::strict centre = mean();
+    detail::strict sum = 0;
+    for (const double r : replicates) sum += (r - centre) * (r - centre);
+    return sqrt(sum / (detail::real(replicates.size()) - 1)).value();
   }
 };
 
@@ -83,22 +81,21 @@ struct jackknife {
 
 /// From the values of the data with unit i left out. O(n).
 inline jackknife jackknife_of(std::span<const double> left_out) noexcept {
-  using evalpp::detail::keep;
-  const auto n = static_cast<double>(left_out.size());
+  using detail::strict;
+  const strict n = detail::real(left_out.size());
   // As offsets from one of them, so that values which are all equal differ by nothing.
-  const auto offset = [&](double v) { return keep(v - left_out.front()); };
-  double mean = 0;
-  for (const double v : left_out) mean = keep(mean + offset(v));
-  mean = keep(mean / n);
-  double squares = 0, cubes = 0;
+  const auto offset = [&](double v) { return strict(v) - left_out.front(); };
+  strict sum = 0;
+  for (const double v : left_out) sum += offset(v);
+  const strict mean = sum / n;
+  strict squares = 0, cubes = 0;
   for (const double v : left_out) {
-    const double d = keep(mean - offset(v));
-    const double square = keep(d * d);
-    squares = keep(squares + square);
-    cubes = keep(cubes + keep(square * d));
+    const strict d = mean - offset(v);
+    squares += d * d;
+    cubes += d * d * d;
   }
-  const double third = keep(squares * std::sqrt(squares));
-  return {third > 0 ? keep(cubes / keep(6 * third)) : 0.0, std::sqrt(keep(squares * keep((n - 1) / n)))};
+  const strict third = squares * sqrt(squares);
+  return {third > 0 ? (cubes / (6 * third)).value() : 0.0, sqrt(squares * ((n - 1) / n)).value()};
 }
 
 namespace detail {
