@@ -2,16 +2,12 @@
 #include <evalpp/stats/gwet_ac1.hpp>
 #include <evalpp/stats/rating_counts.hpp>
 
-#include <reference/repeated.hpp>
-
-#include <refused.hpp>
-
 #include <gtest/gtest.h>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <random>
 #include <vector>
+#include "unit/stats/agreement_laws.hpp"
 #include "unit/stats/krippendorff_units.hpp"
 
 namespace {
@@ -51,32 +47,8 @@ TEST(gwet_ac1, is_empty_where_it_is_not_defined) {
   EXPECT_FALSE(gwet_ac1(counts{1, 1}, 2)->standard_error);
 }
 
-TEST(gwet_ac1, a_weight_is_a_repetition) {
-  std::mt19937 random(3);
-  for (int trial = 0; trial < 50; ++trial) {
-    counts units, weights;
-    for (int unit = 0; unit < 8; ++unit) {
-      for (int category = 0; category < 3; ++category)
-        units.push_back(static_cast<std::uint32_t>(random() % 3));
-      weights.push_back(static_cast<std::uint32_t>(random() % 3));
-    }
-    const auto weighted = gwet_ac1(units, 3, weights);
-    const auto repeated = gwet_ac1(reference::repeated(units, weights, 3), 3);
-    ASSERT_EQ(weighted.has_value(), repeated.has_value());
-    if (!weighted) continue;
-    EXPECT_NEAR(weighted->value, repeated->value, 1e-12);
-    ASSERT_EQ(weighted->standard_error.has_value(), repeated->standard_error.has_value());
-    if (weighted->standard_error) {
-      EXPECT_NEAR(*weighted->standard_error, *repeated->standard_error, 1e-12);
-    }
-    EXPECT_EQ(weighted->rated_units, repeated->rated_units);
-  }
-}
+TEST(gwet_ac1, a_weight_is_a_repetition) { agreement_laws::a_weight_is_a_repetition(gwet_ac1); }
 
-TEST(gwet_ac1, rejects_what_does_not_fit) {
-  EXPECT_REFUSED(gwet_ac1(counts{1, 2, 3}, 2));
-  EXPECT_REFUSED(gwet_ac1(counts{1}, 0));
-  EXPECT_REFUSED(gwet_ac1(counts{1, 2}, 2, counts{1, 1}));
-}
+TEST(gwet_ac1, rejects_what_does_not_fit) { agreement_laws::rejects_what_does_not_fit(gwet_ac1); }
 
 }  // namespace
