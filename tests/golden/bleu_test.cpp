@@ -9,6 +9,7 @@
 #include <evalpp/text/tokenizer_zh.hpp>
 
 #include "golden/golden.hpp"
+#include "golden/sacrebleu_arguments.hpp"
 
 #include <gtest/gtest.h>
 #include <array>
@@ -21,21 +22,6 @@
 namespace {
 
 namespace json = evalpp::json;
-
-// The arguments of sacreBLEU's constructor; an absent or null one is its default.
-template <class Tokenizer>
-evalpp::basic_bleu<Tokenizer> with_arguments(json::value args) {
-  evalpp::basic_bleu<Tokenizer> metric;
-  metric.lowercase = args["lowercase"].as_bool().value_or(false);
-  metric.effective_order = args["effective_order"].as_bool().value_or(false);
-  metric.max_order = static_cast<int>(args["max_ngram_order"].as_int64().value_or(4));
-  const std::string_view method = args["smooth_method"].as_string().value_or("exp");
-  const auto value = args["smooth_value"].as_double();
-  if (method == "none") metric.smoothing = evalpp::smoothing::none;
-  if (method == "floor") metric.smoothing = evalpp::smoothing::floor(value.value_or(0.1));
-  if (method == "add-k") metric.smoothing = evalpp::smoothing::add_k(value.value_or(1));
-  return metric;
-}
 
 void expect_numbers(const char* what, const std::array<double, evalpp::bleu_score::orders>& actual,
                     json::value expected) {
@@ -103,15 +89,15 @@ void expect_file(std::string_view expectations, std::string_view inputs) {
     SCOPED_TRACE(std::string(expectations) + " " + std::string(*expected["signature"].as_string()));
     ++compared;
     if (tokenize == "13a")
-      expect_parity(with_arguments<evalpp::text::tokenizer_13a>(args), examples, expected);
+      expect_parity(golden::bleu_with_arguments<evalpp::text::tokenizer_13a>(args), examples, expected);
     else if (tokenize == "none")
-      expect_parity(with_arguments<evalpp::text::tokenizer_none>(args), examples, expected);
+      expect_parity(golden::bleu_with_arguments<evalpp::text::tokenizer_none>(args), examples, expected);
     else if (tokenize == "intl")
-      expect_parity(with_arguments<evalpp::text::tokenizer_intl>(args), examples, expected);
+      expect_parity(golden::bleu_with_arguments<evalpp::text::tokenizer_intl>(args), examples, expected);
     else if (tokenize == "char")
-      expect_parity(with_arguments<evalpp::text::tokenizer_char>(args), examples, expected);
+      expect_parity(golden::bleu_with_arguments<evalpp::text::tokenizer_char>(args), examples, expected);
     else if (tokenize == "zh")
-      expect_parity(with_arguments<evalpp::text::tokenizer_zh>(args), examples, expected);
+      expect_parity(golden::bleu_with_arguments<evalpp::text::tokenizer_zh>(args), examples, expected);
     else
       ADD_FAILURE() << "unknown tokenizer " << tokenize;
   }

@@ -7,6 +7,7 @@
 
 #include <evalpp/core/accumulator.hpp>
 #include <evalpp/core/any_metric.hpp>
+#include <evalpp/core/any_scorer.hpp>
 #include <evalpp/core/evaluate.hpp>
 #include <evalpp/data/table_file.hpp>
 #include <evalpp/detail/fp.hpp>
@@ -254,6 +255,37 @@ TYPED_TEST_P(metric_laws, the_examples_of_a_proportion_are_right_or_wrong) {
   }
 }
 
+// What intervals are made of, for metrics whose value is a mean or a ratio of sums.
+TYPED_TEST_P(metric_laws, a_mean_or_ratio_is_what_its_terms_say) {
+  constexpr auto kind = evalpp::value_kind_of<TypeParam>;
+  if constexpr (kind == evalpp::value_kind::mean || kind == evalpp::value_kind::ratio) {
+    std::vector<typename TestFixture::hypothesis_type> hypotheses;
+    std::vector<typename TestFixture::references_type> references;
+    for (const auto& e : this->examples_) {
+      hypotheses.push_back(e.hypothesis);
+      references.push_back(e.references);
+    }
+    const auto run = evalpp::evaluate(hypotheses, references, this->metric_);
+    const evalpp::any_scorer scorer(this->metric_);
+    const double best = TypeParam::unit == evalpp::scale::percent ? 100 : 1;
+    double numerator = 0, denominator = 0;
+    for (std::size_t i = 0; i < hypotheses.size(); ++i) {
+      if (!is_counted(run.rows().states()[i], scorer.scores_without_reference())) continue;
+      const evalpp::ratio_of_sums one = scorer.term(run.rows(), 0, i);
+      EXPECT_GE(one.denominator, 0);
+      if (kind == evalpp::value_kind::mean) {
+        EXPECT_EQ(one.denominator, 1);
+        EXPECT_GE(one.numerator, 0);
+        EXPECT_LE(one.numerator, best);
+      }
+      numerator += one.numerator;
+      denominator += one.denominator;
+    }
+    ASSERT_GT(denominator, 0);
+    EXPECT_NEAR(numerator / denominator, run.template score<0>().value, 1e-12 * best);
+  }
+}
+
 REGISTER_TYPED_TEST_SUITE_P(metric_laws, zero_is_the_identity, merging_is_commutative_and_associative,
                             measuring_is_pure, the_score_of_nothing_is_no_accident,
                             any_split_in_any_order_scores_the_same,
@@ -262,7 +294,8 @@ REGISTER_TYPED_TEST_SUITE_P(metric_laws, zero_is_the_identity, merging_is_commut
                             prepared_references_serve_many_hypotheses, nothing_is_allocated_after_warm_up,
                             the_signature_tells_the_options, a_bundle_measures_what_its_metrics_measure,
                             rows_come_back_from_their_file, lanes_added_up_elsewhere_score_the_same,
-                            the_examples_of_a_proportion_are_right_or_wrong);
+                            the_examples_of_a_proportion_are_right_or_wrong,
+                            a_mean_or_ratio_is_what_its_terms_say);
 
 template <class List>
 struct as_types;

@@ -58,13 +58,13 @@ inline json_ladder json_conformance(const std::string& output, const std::vector
                  (requires_members && e.kind == json::schema_error_kind::wrong_root);
         });
   }
-  const json_fields compare(fields);
   double best = -1;
   for (const std::string& text : references) {
     const auto reference = json::parse(text, strict);
     if (!reference) continue;
-    const auto matched = compare.matched(reference->root(), document.root());
-    const auto predicted = compare.leaves(document.root()), expected = compare.leaves(reference->root());
+    const json_fields compare(fields, reference->root());
+    const auto matched = compare.matched(document.root());
+    const auto predicted = compare.predicted(document.root()), expected = compare.expected();
     if (matched == predicted && matched == expected) out.whole_exact = true;
     const double f1 = 2.0 * static_cast<double>(matched) / static_cast<double>(predicted + expected);
     if (f1 <= best) continue;

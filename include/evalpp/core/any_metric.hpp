@@ -2,18 +2,16 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/any_scorer.hpp>
 #include <evalpp/core/detail/rows.hpp>
 #include <evalpp/core/executor.hpp>
 #include <evalpp/core/metric.hpp>
-#include <evalpp/core/reported_score.hpp>
 #include <evalpp/core/table.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -74,89 +72,44 @@ struct counting final : any_counting {
 }  // namespace detail
 
 /// A metric over text that is chosen at run time. The typed form stays the primary one.
-class any_metric {
+class any_metric : public any_scorer {
  public:
   template <class M>
-  requires(!std::same_as<M, any_metric> && scalar_metric<M>)  // in this order: clang 14 recurses otherwise
+  requires(!std::derived_from<M, any_scorer> &&
+           scalar_metric<M>)  // in this order: clang 14 recurses otherwise
       any_metric(M m)
-      : model_(std::make_shared<model<M>>(std::move(m))) {}
-
-  column_info info() const { return model_->info(); }
-  bool scores_without_reference() const { return model_->scores_without_reference(); }
-  /// Whether the value is the share of examples that are right; see `evalpp::is_proportion`.
-  bool is_proportion() const { return model_->is_proportion(); }
-
-  /// The value of statistics that were added up elsewhere, one number for each lane. The lanes of a sparse
-  /// column count what `names` says, in the order of the bytes; those of a dense one have no names.
-  double value(std::span<const std::int64_t> lanes, std::span<const std::string> names = {}) const {
-    return model_->value(lanes, names);
-  }
-  /// The score over the rows of column `c` that `chosen` accepts, with the counts of those rows.
-  reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const {
-    return model_->score(rows, c, chosen);
-  }
-  /// The score over all rows.
-  reported_score score(const table& rows, std::size_t c) const {
-    return score(rows, c, std::vector<bool>(rows.rows(), true));
-  }
-  /// The value of one row alone.
-  double score_row(const table& rows, std::size_t c, std::size_t i) const {
-    return model_->score_row(rows, c, i);
-  }
+      : any_scorer(std::make_shared<model<M>>(std::move(m))) {}
 
  private:
   friend class metric_set;
 
-  struct any_model {
-    virtual ~any_model() = default;
-    virtual column_info info() const = 0;
-    virtual bool scores_without_reference() const = 0;
-    virtual bool is_proportion() const = 0;
-    virtual double value(std::span<const std::int64_t> lanes, std::span<const std::string> names) const = 0;
-    virtual reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const = 0;
-    virtual double score_row(const table& rows, std::size_t c, std::size_t i) const = 0;
+  struct any_model : detail::scoring {
     virtual std::unique_ptr<detail::any_counting> counting(
         std::vector<std::unique_ptr<detail::any_reading>>& readings) const = 0;
   };
 
   template <class M>
-  struct model final : any_model {
-    explicit model(M m) : metric_(std::move(m)) {}
-    column_info info() const override { return detail::column_of(metric_); }
-    bool scores_without_reference() const override { return evalpp::scores_without_reference<M>; }
-    bool is_proportion() const override { return evalpp::is_proportion<M>; }
-    double value(std::span<const std::int64_t> lanes, std::span<const std::string> names) const override {
-      if constexpr (dense_statistics<typename M::statistics>) {
-        return metric_.score(from_lanes<typename M::statistics>(lanes)).value;
-      } else {
-        typename M::statistics counts{};
-        for (std::size_t k = 0; k < names.size(); ++k) counts.add(names[k], lanes[k]);
-        return metric_.score(counts).value;
-      }
-    }
-    reported_score score(const table& rows, std::size_t c, const std::vector<bool>& chosen) const override {
-      return detail::reported_over(metric_, rows, c, [&](std::size_t i) { return chosen[i]; });
-    }
-    double score_row(const table& rows, std::size_t c, std::size_t i) const override {
-      return metric_.score(detail::row_of<M>(rows, c, i)).value;
-    }
+  struct model final : detail::scoring_of<M, any_model> {
+    using detail::scoring_of<M, any_model>::scoring_of;
     std::unique_ptr<detail::any_counting> counting(
         std::vector<std::unique_ptr<detail::any_reading>>& readings) const override {
       using encoder = encoder_type<M>;
-      const encoder wanted = encoder_of(metric_);
+      const encoder wanted = encoder_of(this->metric_);
       for (const auto& r : readings)
         if (r->serves(&detail::encoder_identity<encoder>, &wanted))
-          return std::make_unique<detail::counting<M>>(metric_, static_cast<detail::reading<encoder>&>(*r));
+          return std::make_unique<detail::counting<M>>(this->metric_,
+                                                       static_cast<detail::reading<encoder>&>(*r));
       auto own = std::make_unique<detail::reading<encoder>>(wanted);
-      auto made = std::make_unique<detail::counting<M>>(metric_, *own);
+      auto made = std::make_unique<detail::counting<M>>(this->metric_, *own);
       readings.push_back(std::move(own));
       return made;
     }
-
-    M metric_;
   };
 
-  std::shared_ptr<const any_model> model_;
+  std::unique_ptr<detail::any_counting> counting(
+      std::vector<std::unique_ptr<detail::any_reading>>& readings) const {
+    return static_cast<const any_model&>(*model_).counting(readings);
+  }
 };
 
 /// Metrics chosen at run time, measured in one pass: the run-time twin of `bundle`.
@@ -184,7 +137,7 @@ class metric_set {
    public:
     explicit measurer(const metric_set& set) {
       for (const any_metric& m : set.metrics_) {
-        countings_.push_back(m.model_->counting(readings_));
+        countings_.push_back(m.counting(readings_));
         without_reference_.push_back(m.scores_without_reference());
       }
     }

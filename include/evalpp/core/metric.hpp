@@ -60,6 +60,44 @@ inline constexpr bool is_proportion = [] {
     return false;
 }();
 
+/// True for metrics whose value is the mean of the examples' own values, each from 0 to the best of the
+/// scale.
+template <class M>
+inline constexpr bool is_mean = [] {
+  if constexpr (requires { M::is_mean; })
+    return M::is_mean;
+  else
+    return false;
+}();
+
+/// Two sums whose ratio is a metric's value, in its unit: neither may depend on anything but sums over the
+/// examples, and the denominator is never negative.
+struct ratio_of_sums {
+  double numerator;
+  double denominator;
+};
+
+/// What kind of number a metric's value is, which decides how its interval is made.
+enum class value_kind {
+  proportion,  ///< the share of examples that are right, see `is_proportion`
+  mean,        ///< of the examples' values, see `is_mean`
+  ratio,       ///< of two sums: the metric has `as_ratio(statistics) -> ratio_of_sums`
+  general,     ///< anything else that is made of sums
+};
+template <class M>
+inline constexpr value_kind value_kind_of = [] {
+  if constexpr (is_proportion<M>)
+    return value_kind::proportion;
+  else if constexpr (is_mean<M>)
+    return value_kind::mean;
+  else if constexpr (requires(const M m, const typename M::statistics s) {
+                       { m.as_ratio(s) } -> std::same_as<ratio_of_sums>;
+                     })
+    return value_kind::ratio;
+  else
+    return value_kind::general;
+}();
+
 /// The result of a metric's `score`.
 template <metric M>
 using score_of = decltype(std::declval<const M&>().score(std::declval<const typename M::statistics&>()));
@@ -74,6 +112,16 @@ constexpr auto encoder_of(const M& m) {
 }
 template <class M>
 using encoder_type = decltype(encoder_of(std::declval<const M&>()));
+
+/// What a tool that resamples in single precision (sacreBLEU) keeps of an example: `single_statistics`, an
+/// array of float, made of the statistics by `in_single_precision`; `single_value` is the score of sums of
+/// these with the rounding of that tool. For parity; a metric that no such tool has does without.
+template <class M>
+concept single_precision_metric = metric<M> &&
+    requires(const M m, const typename M::statistics s, const typename M::single_statistics f) {
+  { m.in_single_precision(s) } -> std::same_as<typename M::single_statistics>;
+  { m.single_value(f) } -> std::same_as<double>;
+};
 
 namespace detail {
 struct no_scratch {};

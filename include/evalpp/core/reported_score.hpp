@@ -8,6 +8,7 @@
 #include <evalpp/core/part.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,8 +26,11 @@ struct reported_score {
   bool higher_is_better = true;
   double value = 0;
   std::vector<part> parts;
-  std::optional<interval> ci;  ///< its confidence interval, when one was asked for
-  std::string_view ci_method;  ///< how that was made; a literal
+  std::optional<interval> ci;              ///< its confidence interval, when one was asked for
+  std::string_view ci_method;              ///< how that was made; a literal
+  std::size_t ci_replicates = 0;           ///< drawn for it; 0 when nothing was resampled
+  std::uint64_t ci_seed = 0;               ///< of these
+  std::vector<std::string_view> ci_notes;  ///< why it is doubtful, or none can be given; literals
 
   std::size_t n = 0;          ///< examples measured
   std::size_t n_empty = 0;    ///< of these, with an empty hypothesis

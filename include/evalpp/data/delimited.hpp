@@ -26,7 +26,10 @@ namespace evalpp::inline EVALPP_ABI::data {
 class delimited_reader {
  public:
   delimited_reader(std::string_view text, input_kind kind)
-      : text_(text), separator_(kind == input_kind::csv ? ',' : '\t'), quoting_(kind == input_kind::csv) {}
+      : delimited_reader(text, kind, kind == input_kind::csv ? ',' : '\t') {}
+  /// With another separator: spreadsheets save CSV with semicolons where the comma is a decimal point.
+  delimited_reader(std::string_view text, input_kind kind, char separator)
+      : text_(text), separator_(separator), quoting_(kind == input_kind::csv) {}
 
   /// Fetches the cells of the next row; false at the end, or an error without a file.
   result<bool> next(std::vector<std::string>& cells) {

@@ -41,9 +41,28 @@ constexpr bool is_zero(double x) noexcept {
   return (std::bit_cast<std::uint64_t>(x) & 0x7fffffffffffffffu) == 0;
 }
 
+/// A double rounded to single precision; -ffast-math leaves out a mere cast there and back.
+inline double single(double x) noexcept {
+  const volatile float rounded = static_cast<float>(x);
+  return static_cast<double>(rounded);
+}
+
+/// The count that a float holds; what no count can be is cut to 2^62 either way, NaN to 0.
+inline std::int64_t whole(float x) noexcept {
+  if ((std::bit_cast<std::uint32_t>(x) & 0x7fffffffu) > 0x7f800000u) return 0;
+  constexpr float most = 0x1p62f;
+  return static_cast<std::int64_t>(x < -most ? -most : x > most ? most : x);
+}
+
 /// `numerator / denominator` of two counts, rounded once.
 inline double ratio(std::int64_t numerator, std::int64_t denominator) noexcept {
   return keep(static_cast<double>(numerator) / keep(static_cast<double>(denominator)));
+}
+
+/// The same in single precision, of counts that have it. Rounding the double is rounding once (Figueroa
+/// 1995).
+inline double single_ratio(std::int64_t numerator, std::int64_t denominator) noexcept {
+  return single(ratio(numerator, denominator));
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::detail

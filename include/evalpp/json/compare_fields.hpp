@@ -33,9 +33,10 @@ struct field_outcome {
 /// different kinds nothing matches.
 ///
 /// Linear in both values but for sorting members and, in `assignment`, choosing among n items that have no
-/// equal on the other side: O(n^3), and `multiset` with a tolerance likewise. An array with more than 512 of
-/// them has them compared by their index instead; a value that would take more than 2^29 steps or 2^21 pairs
-/// in all has that done in every array. `field_counts::limited` counts the arrays this was done to.
+/// equal on the other side: O(n^3), and `multiset` likewise for items with numbers that have a tolerance or
+/// with keyed arrays in them. An array with more than 512 of them has them compared by their index instead; a
+/// value that would take more than 2^29 steps or 2^21 pairs in all has that done in every array.
+/// `field_counts::limited` counts the arrays this was done to.
 class field_comparer {
  public:
   /// Both documents must outlive the next call of `for_each_field`. An absent value has no leaves.

@@ -5,7 +5,9 @@
 #include <evalpp/detail/fp.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace evalpp::inline EVALPP_ABI::json {
 
@@ -17,10 +19,35 @@ enum class array_mode : std::uint8_t {
   keyed,       ///< the object with the same value of a key
 };
 
-/// How two JSON values are compared field by field. Arrays inside arrays follow the same mode.
+/// What is different about the fields of one path, and about all below it until another rule says otherwise.
+/// What is not given is as above.
+struct field_rule {
+  /// As `field_outcome::path` writes it: `order.lines`, `order.lines[].price`, `a["b.c"]`; `$` is the root. A
+  /// path that no field has changes nothing. Of two rules for one path the later one counts.
+  std::string path = {};
+  std::optional<array_mode> arrays = {};
+  std::optional<std::string> key = {};
+  std::optional<double> abs_tol = {};
+  std::optional<double> rel_tol = {};
+  std::optional<bool> null_is_absent = {};
+  std::optional<bool> trim = {};
+  std::optional<bool> casefold = {};
+  /// Runs of white space in strings are as good as one space.
+  std::optional<bool> collapse_spaces = {};
+  /// Strings that are date-times of RFC 3339 are equal when they mean the same instant:
+  /// `2024-12-31T23:30:00-01:00` and `2025-01-01T00:30:00.0Z`. Others are compared as strings.
+  std::optional<bool> instants = {};
+  /// Members of the prediction's objects that no object of this path in the reference has do not count.
+  std::optional<bool> ignore_extra = {};
+
+  bool operator==(const field_rule&) const = default;
+};
+
+/// How two JSON values are compared field by field. Arrays inside arrays follow the same mode, unless `paths`
+/// says otherwise.
 struct field_options {
   array_mode arrays = array_mode::ordered;
-  /// For `keyed`: the member that tells items apart, compared exactly (but for `trim` and `casefold`). The
+  /// For `keyed`: the member that tells items apart, compared exactly but for what is done to strings. The
   /// first item that has a value is paired with the first, the second with the second; items without it
   /// match nothing. An array in whose reference no item has it is compared in order.
   std::string key = {};
@@ -34,6 +61,18 @@ struct field_options {
   bool trim = false;
   /// Case does not count in strings (Unicode's full case folding; no normalisation).
   bool casefold = false;
+  /// Rules for single paths.
+  ///
+  ///     .paths = {{.path = "lines", .arrays = array_mode::keyed, .key = "sku"},
+  ///               {.path = "lines[].price", .abs_tol = 0.01}}
+  std::vector<field_rule> paths = {};
+
+  /// Is any array compared in this way?
+  bool any_of(array_mode mode) const noexcept {
+    bool found = arrays == mode;
+    for (const field_rule& rule : paths) found = found || rule.arrays == mode;
+    return found;
+  }
 
   bool operator==(const field_options&) const = default;
 };

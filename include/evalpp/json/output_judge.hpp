@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/json/conforms.hpp>
 #include <evalpp/json/detail/declared_fields.hpp>
 #include <evalpp/json/extract.hpp>
 #include <evalpp/json/parse.hpp>
@@ -55,6 +56,9 @@ struct judgement {
 ///     evalpp::json::output_judge judge(*schema);
 ///     for (const std::string& output : outputs) valid += judge.judge(output).valid();
 ///
+/// An output that is JSON and fits as it stands takes one pass, see `conformance_checker`, and is parsed only
+/// when its value is asked for.
+///
 /// Linear in the output, see `extractor`, `repairer` and `validator::check`.
 class output_judge {
  public:
@@ -64,12 +68,24 @@ class output_judge {
                     .roots = roots_of(s),
                     .parse = {.max_depth = 1024, .duplicates = options.duplicates}}),
         repairer_({.parse = {.max_depth = 1024, .duplicates = options.duplicates}}),
+        checker_(s, options.limits),
         validator_(std::move(s), options.limits) {}
 
   const judgement& judge(std::string_view output) {
     result_ = {};
-    result_.found = extractor_.extract(output);
     repair_ = nullptr;
+    unread_ = {};
+    if (conforms(output)) {
+      const std::size_t first = output.find_first_not_of(" \t\r\n");
+      result_.found.kind = extraction_kind::exact;
+      result_.found.candidates = 1;
+      result_.found.span = {first, output.find_last_not_of(" \t\r\n") + 1};
+      result_.fits = verdict::valid;
+      result_.required_present = true;
+      unread_ = output;
+      return result_;
+    }
+    result_.found = extractor_.extract(output);
     if (result_.extractable()) {
       judge_value(extractor_.value());
     } else if (options_.repair && !result_.found.repairable.empty()) {
@@ -84,14 +100,21 @@ class output_judge {
   /// The same for a document that is parsed already.
   const judgement& judge(json::value document) {
     result_ = {};
+    repair_ = nullptr;
+    unread_ = {};
     result_.found.kind = extraction_kind::exact;
     result_.found.candidates = 1;
     judge_value(document);
     return result_;
   }
 
-  /// The JSON that was found; absent when there is none. Valid until the next call.
-  json::value value() const noexcept { return extractor_.value(); }
+  /// The JSON that was found in the last output, which must still be there; absent when there is none. Valid
+  /// until the next call.
+  json::value value() {
+    if (!unread_.empty()) extractor_.extract(unread_);
+    unread_ = {};
+    return extractor_.value();
+  }
   /// The repaired JSON; absent when none was made. Valid until the next call.
   json::value repaired_value() const noexcept { return result_.repaired ? repairer_.value() : json::value{}; }
   /// What the repair changed, or why there is none; null when none was tried. Valid until the next call.
@@ -112,6 +135,12 @@ class output_judge {
   }
 
  private:
+  /// Whether the output is known to fit as it stands; where that takes no document.
+  bool conforms(std::string_view output) {
+    return options_.duplicates == duplicate_keys::error && checker_.single_pass() &&
+           checker_.conforms(output);
+  }
+
   void judge_value(json::value v) {
     result_.fits = validator_.check(v);
     result_.required_present =
@@ -124,9 +153,11 @@ class output_judge {
   judge_options options_;
   extractor extractor_;
   repairer repairer_;
+  conformance_checker checker_;
   validator validator_;
   detail::declared_fields fields_;
   judgement result_;
+  std::string_view unread_;  // an output that fits and was not parsed
   const repair_result* repair_ = nullptr;
 };
 

@@ -3,8 +3,8 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/json/compare_fields.hpp>
+#include <evalpp/json/detail/append_path.hpp>
 #include <evalpp/json/detail/declared_fields.hpp>
-#include <evalpp/json/detail/field_path.hpp>
 #include <evalpp/json/schema.hpp>
 #include <evalpp/json/value.hpp>
 

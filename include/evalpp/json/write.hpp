@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +72,12 @@ class writer {
     std::array<char, 32> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
+  }
+
+  /// What it holds; `null` when that is nothing.
+  template <class T>
+  writer& value(const std::optional<T>& item) {
+    return item ? value(*item) : value(nullptr);
   }
 
   /// A parsed value with everything below it; numbers keep their text. `null` when absent.

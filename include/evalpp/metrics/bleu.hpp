@@ -242,6 +242,29 @@ struct basic_bleu {
     return result;
   }
 
+  /// Both lengths, then matches and totals by order: as sacreBLEU resamples them, see
+  /// `single_precision_metric`. Sums are whole; the score of them is in double precision.
+  using single_statistics = std::array<float, 2 + 2 * bleu_score::orders>;
+
+  single_statistics in_single_precision(const statistics& s) const noexcept {
+    single_statistics row{static_cast<float>(s.hypothesis_length), static_cast<float>(s.reference_length)};
+    for (std::size_t n = 0; n < bleu_score::orders; ++n) {
+      row[2 + n] = static_cast<float>(s.matches[n]);
+      row[2 + bleu_score::orders + n] = static_cast<float>(s.totals[n]);
+    }
+    return row;
+  }
+  double single_value(const single_statistics& sums) const {
+    statistics s{};
+    s.hypothesis_length = detail::whole(sums[0]);
+    s.reference_length = detail::whole(sums[1]);
+    for (std::size_t n = 0; n < bleu_score::orders; ++n) {
+      s.matches[n] = detail::whole(sums[2 + n]);
+      s.totals[n] = detail::whole(sums[2 + bleu_score::orders + n]);
+    }
+    return score(s).value;
+  }
+
   /// `nrefs:2`, or `nrefs:var` when the number of references varies.
   std::string data_signature(const statistics& s) const { return s.references.signature(); }
 

@@ -107,7 +107,43 @@ struct basic_chrf {
     return best;
   }
 
-  chrf_score score(const statistics& s) const {
+  chrf_score score(const statistics& s) const { return score_with(s, detail::ratio); }
+
+  /// Counts by order, as sacreBLEU resamples them, see `single_precision_metric`: precision and recall of an
+  /// order are quotients in single precision there.
+  using single_statistics = std::array<float, 3 * (8 + 4)>;
+
+  single_statistics in_single_precision(const statistics& s) const noexcept {
+    single_statistics row{};
+    auto* out = row.data();
+    const auto add = [&out](const order_counts& order) {
+      for (const std::int64_t count : {order.hypothesis, order.reference, order.matches})
+        *out++ = static_cast<float>(count);
+    };
+    for (const order_counts& order : s.characters) add(order);
+    for (const order_counts& order : s.words) add(order);
+    return row;
+  }
+  double single_value(const single_statistics& sums) const {
+    statistics s{};
+    const auto* from = sums.data();
+    const auto read = [&from](order_counts& order) {
+      for (std::int64_t* const count : {&order.hypothesis, &order.reference, &order.matches})
+        *count = detail::whole(*from++);
+    };
+    for (order_counts& order : s.characters) read(order);
+    for (order_counts& order : s.words) read(order);
+    return score_with(s, detail::single_ratio).value;
+  }
+
+  /// `nrefs:2`, or `nrefs:var` when the number of references varies.
+  std::string data_signature(const statistics& s) const { return s.references.signature(); }
+
+  bool operator==(const basic_chrf&) const = default;
+
+ private:
+  template <class Ratio>
+  chrf_score score_with(const statistics& s, const Ratio& ratio) const {
     using detail::keep;
     const double eps = 1e-16;
     const double factor = keep(int{beta} * int{beta});
@@ -115,8 +151,8 @@ struct basic_chrf {
     double precisions = 0, recalls = 0, sum = 0;
     std::int64_t effective = 0;
     const auto add = [&](const order_counts& order) {
-      const double p = order.hypothesis > 0 ? detail::ratio(order.matches, order.hypothesis) : eps;
-      const double r = order.reference > 0 ? detail::ratio(order.matches, order.reference) : eps;
+      const double p = order.hypothesis > 0 ? ratio(order.matches, order.hypothesis) : eps;
+      const double r = order.reference > 0 ? ratio(order.matches, order.reference) : eps;
       const double denominator = keep(keep(factor * p) + r);
       const double f = denominator > 0 ? keep(keep(keep(both * p) * r) / denominator) : eps;
       sum = keep(sum + f);
@@ -148,12 +184,6 @@ struct basic_chrf {
     return result;
   }
 
-  /// `nrefs:2`, or `nrefs:var` when the number of references varies.
-  std::string data_signature(const statistics& s) const { return s.references.signature(); }
-
-  bool operator==(const basic_chrf&) const = default;
-
- private:
   static constexpr std::size_t size(int order) noexcept { return static_cast<std::size_t>(order); }
 
   statistics against(const detail::character_text& hypothesis, const detail::character_text& reference,

@@ -64,6 +64,10 @@ struct mean_statistics {
   std::int64_t examples;
 };
 
+inline ratio_of_sums mean_terms(const mean_statistics& s, double best) noexcept {
+  return {keep(best * s.sum.value()), static_cast<double>(s.examples)};
+}
+
 inline std::uint32_t vocabulary_of(std::span<const std::uint32_t> ids) noexcept {
   return ids.empty() ? 0 : *std::max_element(ids.begin(), ids.end());
 }
@@ -128,6 +132,7 @@ struct basic_distinct {
     return {unit_sum::of(detail::ratio(distinct, all)), 1};
   }
   mean_score score(const statistics& s) const { return {s.sum.mean(s.examples), s.examples}; }
+  ratio_of_sums as_ratio(const statistics& s) const noexcept { return detail::mean_terms(s, 1); }
 
   bool operator==(const basic_distinct&) const = default;
 };
@@ -161,6 +166,7 @@ struct basic_repetition {
     return {unit_sum::of(detail::ratio(all - distinct, all)), 1};
   }
   mean_score score(const statistics& s) const { return {s.sum.mean(s.examples), s.examples}; }
+  ratio_of_sums as_ratio(const statistics& s) const noexcept { return detail::mean_terms(s, 1); }
 
   bool operator==(const basic_repetition&) const = default;
 
@@ -207,6 +213,7 @@ struct basic_self_bleu {
   mean_score score(const statistics& s) const {
     return {detail::keep(100.0 * s.sum.mean(s.examples)), s.examples};
   }
+  ratio_of_sums as_ratio(const statistics& s) const noexcept { return detail::mean_terms(s, 100); }
 
   bool operator==(const basic_self_bleu&) const = default;
 
@@ -266,6 +273,9 @@ struct basic_length_ratio {
   length_ratio_score score(const statistics& s) const {
     return {s.reference_length == 0 ? 0.0 : detail::ratio(s.hypothesis_length, s.reference_length),
             s.hypothesis_length, s.reference_length};
+  }
+  ratio_of_sums as_ratio(const statistics& s) const noexcept {
+    return {static_cast<double>(s.hypothesis_length), static_cast<double>(s.reference_length)};
   }
 
   bool operator==(const basic_length_ratio&) const = default;

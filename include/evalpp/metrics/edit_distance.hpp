@@ -55,6 +55,7 @@ struct basic_edit_similarity {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_mean = true;
 
   struct statistics {
     unit_sum similarity;

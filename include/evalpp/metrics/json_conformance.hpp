@@ -190,12 +190,13 @@ struct json_conformance {
     std::string key;  // quoted, since it may hold anything
     json::writer(key).value(fields.key);
     if (!fields.key.empty()) text.add("key", std::string_view(key));
-    return text.add("abs", fields.abs_tol + 0.0)
+    text.add("abs", fields.abs_tol + 0.0)
         .add("rel", fields.rel_tol + 0.0)
         .add("null", fields.null_is_absent ? "absent" : "value")
         .add("trim", fields.trim)
-        .add("case", fields.casefold ? "folded" : "mixed")
-        .str();
+        .add("case", fields.casefold ? "folded" : "mixed");
+    if (!fields.paths.empty()) text.add("paths", std::string_view(paths_text()));
+    return text.str();
   }
 
   detail::json_references encoder() const { return {}; }
@@ -251,6 +252,33 @@ struct json_conformance {
  private:
   static double share(std::int64_t part, std::int64_t whole) {
     return whole == 0 ? 0.0 : detail::ratio(part, whole);
+  }
+
+  /// The rules for single paths as JSON: what is given, by its name.
+  std::string paths_text() const {
+    static constexpr std::string_view modes[] = {"ordered", "multiset", "assignment", "keyed"};
+    std::string text;
+    json::writer out(text);
+    const auto add = [&out](std::string_view name, const auto& option) {
+      if (option) out.key(name).value(*option);
+    };
+    out.begin_array();
+    for (const json::field_rule& rule : fields.paths) {
+      out.begin_object().key("path").value(rule.path);
+      if (rule.arrays) out.key("arrays").value(modes[static_cast<std::size_t>(*rule.arrays)]);
+      add("key", rule.key);
+      add("abs_tol", rule.abs_tol);
+      add("rel_tol", rule.rel_tol);
+      add("null_is_absent", rule.null_is_absent);
+      add("trim", rule.trim);
+      add("casefold", rule.casefold);
+      add("collapse_spaces", rule.collapse_spaces);
+      add("instants", rule.instants);
+      add("ignore_extra", rule.ignore_extra);
+      out.end_object();
+    }
+    out.end_array();
+    return text;
   }
 
   /// The fields of the reference that the output comes nearest to.

@@ -33,6 +33,7 @@ struct basic_rouge_l {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_mean = true;
 
   std::string name() const { return "rougeL"; }
   std::string signature() const {

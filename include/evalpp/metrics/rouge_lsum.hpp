@@ -35,6 +35,7 @@ struct basic_rouge_lsum {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_mean = true;
 
   std::string name() const { return "rougeLsum"; }
   std::string signature() const {

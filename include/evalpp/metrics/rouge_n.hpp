@@ -36,6 +36,7 @@ struct basic_rouge_n {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_mean = true;
 
   std::string name() const { return "rouge" + std::to_string(static_cast<int>(n)); }
   std::string signature() const {

@@ -42,6 +42,7 @@ struct basic_rouge_s {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_mean = true;
 
   /// `rougeS4`, `rougeSU4`, `rougeS*` where pairs are not limited.
   std::string name() const {

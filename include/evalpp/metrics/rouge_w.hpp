@@ -40,6 +40,7 @@ struct basic_rouge_w {
 
   static constexpr scale unit = scale::fraction;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_mean = true;
 
   std::string name() const { return "rougeW"; }
   std::string signature() const {

@@ -134,6 +134,16 @@ struct span_metric {
     return result;
   }
 
+  /// F1 as 2 true positives per predicted or actual span.
+  ratio_of_sums as_ratio(const statistics& s) const {
+    ratio_of_sums out{0, 0};
+    for (const class_counts& c : label_counts(s, label_order::text).each) {
+      out.numerator += 2 * static_cast<double>(c.both);
+      out.denominator += static_cast<double>(c.predicted + c.actual);
+    }
+    return out;
+  }
+
   bool operator==(const span_metric& other) const { return zero_division == other.zero_division; }
 };
 

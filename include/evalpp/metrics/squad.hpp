@@ -40,6 +40,7 @@ struct basic_squad {
 
   static constexpr scale unit = scale::percent;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_mean = true;
 
   struct statistics {
     std::int64_t exact;
@@ -111,6 +112,7 @@ struct basic_squad_v2 {
 
   static constexpr scale unit = scale::percent;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_mean = true;
   static constexpr bool scores_without_reference = true;
 
   struct statistics {

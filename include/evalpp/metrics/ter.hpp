@@ -14,6 +14,7 @@
 #include <evalpp/text/tokenizer_tercom.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -89,7 +90,7 @@ struct basic_ter {
   }
 
   ter_score score(const statistics& s) const {
-    const double units = detail::keep(static_cast<double>(s.reference_length) + s.rest.value());
+    const double units = length_units(s);
     ter_score out{0, s.edits, detail::keep(units / detail::keep(static_cast<double>(length_unit)))};
     if (units > 0) {
       out.value = detail::keep(100.0 * detail::keep(static_cast<double>(s.edits) / out.ref_length));
@@ -99,7 +100,30 @@ struct basic_ter {
     return out;
   }
 
+  /// Edits and reference length, as sacreBLEU resamples them, see `single_precision_metric`: their quotient
+  /// is one of single precision there.
+  using single_statistics = std::array<float, 2>;
+
+  single_statistics in_single_precision(const statistics& s) const noexcept {
+    return {static_cast<float>(s.edits), static_cast<float>(score(s).ref_length)};
+  }
+  double single_value(const single_statistics& sums) const noexcept {
+    const double edits = static_cast<double>(sums[0]), words = static_cast<double>(sums[1]);
+    if (words > 0) return detail::keep(100.0 * detail::single(detail::keep(edits / detail::keep(words))));
+    return edits > 0 ? 100.0 : 0.0;
+  }
+
+  ratio_of_sums as_ratio(const statistics& s) const noexcept {
+    return {100.0 * static_cast<double>(s.edits),
+            detail::keep(length_units(s) / detail::keep(static_cast<double>(length_unit)))};
+  }
+
   bool operator==(const basic_ter&) const = default;
+
+ private:
+  static double length_units(const statistics& s) noexcept {
+    return detail::keep(static_cast<double>(s.reference_length) + s.rest.value());
+  }
 };
 
 /// sacreBLEU's TER.

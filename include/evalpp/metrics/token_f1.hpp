@@ -40,6 +40,7 @@ struct basic_token_f1 {
 
   static constexpr scale unit = scale::percent;
   static constexpr bool higher_is_better = true;
+  static constexpr bool is_mean = true;
   /// Under the rules of SQuAD 2.0 a question without a gold answer asks for an empty answer.
   static constexpr bool scores_without_reference = Rules == answer_rules::squad_v2;
 

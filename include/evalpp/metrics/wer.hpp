@@ -44,6 +44,7 @@ struct basic_wer {
   }
 
   error_rate_score score(const statistics& s) const { return detail::error_rates(s); }
+  ratio_of_sums as_ratio(const statistics& s) const noexcept { return detail::edits_per_token(s); }
 
   bool operator==(const basic_wer&) const = default;
 };

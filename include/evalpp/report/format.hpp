@@ -30,16 +30,45 @@ inline std::string format_value(double value, scale unit) {
   return detail::fixed(value, detail::most_decimals(unit));
 }
 
+namespace detail {
+// How many decimals show two digits of half the width of an interval.
+inline int decimals_of(const interval& ci, scale unit) noexcept {
+  int decimals = 0;
+  for (double half = (ci.hi - ci.lo) / 2; half < 10 && decimals < most_decimals(unit); half *= 10) ++decimals;
+  return decimals;
+}
+inline bool has_ends(const interval& ci) noexcept {
+  return ci.usable() && evalpp::detail::is_finite(ci.lo) && evalpp::detail::is_finite(ci.hi);
+}
+inline std::string with_sign(double value, int decimals) {
+  const std::string text = fixed(value, decimals);
+  return text.front() == '-' ? text : '+' + text;
+}
+}  // namespace detail
+
 /// A value with its interval, `33.9 [30.1, 37.8]`: two digits of half the interval's width are shown, and no
 /// more of the rest. Where there is no interval to show, the value alone.
 inline std::string format_value(double value, const interval& ci, scale unit) {
-  if (!ci.usable() || !evalpp::detail::is_finite(ci.lo) || !evalpp::detail::is_finite(ci.hi))
-    return format_value(value, unit);
-  int decimals = 0;
-  for (double half = (ci.hi - ci.lo) / 2; half < 10 && decimals < detail::most_decimals(unit); half *= 10)
-    ++decimals;
+  if (!detail::has_ends(ci)) return format_value(value, unit);
+  const int decimals = detail::decimals_of(ci, unit);
   const auto show = [decimals](double v) { return detail::fixed(v, decimals); };
   return show(value) + " [" + show(ci.lo) + ", " + show(ci.hi) + "]";
+}
+
+/// A difference with its interval, each with its sign: `+3.9 [-0.8, +8.6]`.
+inline std::string format_difference(double value, const interval& ci, scale unit) {
+  if (!evalpp::detail::is_finite(value)) return format_value(value, unit);
+  const bool shown = detail::has_ends(ci);
+  const int decimals = shown ? detail::decimals_of(ci, unit) : detail::most_decimals(unit);
+  const auto show = [decimals](double v) { return detail::with_sign(v, decimals); };
+  if (!shown) return show(value);
+  return show(value) + " [" + show(ci.lo) + ", " + show(ci.hi) + "]";
+}
+
+/// A number as short as it can be read back: `5`, `0.05`.
+inline std::string format_shortest(double value) {
+  char buffer[64];
+  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
 }
 
 /// A text for one line of a terminal: control characters as `\x1b`, so that what comes from a file can

@@ -20,6 +20,20 @@ namespace evalpp::inline EVALPP_ABI::report {
 /// Writes the parts of a score as one JSON object, each under its name.
 inline void write_parts(json::writer& out, const std::vector<part>& parts);
 
+/// Writes an interval under a name, null when none can be given; unless all is well with it, `NAME_status`
+/// says what is doubtful about it, or why there is none.
+inline void write_interval(json::writer& out, const std::string& name, const interval& ci,
+                           std::string_view method) {
+  out.key(name);
+  if (ci.usable()) {
+    out.begin_object().member("lo", ci.lo).member("hi", ci.hi).member("level", ci.level);
+    out.member("method", method).end_object();
+  } else {
+    out.value(nullptr);
+  }
+  if (ci.status != interval_status::ok) out.member(name + "_status", to_string(ci.status));
+}
+
 namespace detail {
 template <class T>
 void write_part_value(json::writer& out, const T& value) {
@@ -41,19 +55,14 @@ inline void write_value(json::writer& out, const reported_score& score) {
   else
     out.value(score.value);
 }
-// `ci`, when an interval was asked for: null when none can be given, and `ci_status` says why; a caution is
-// said beside the interval.
-inline void write_interval(json::writer& out, const reported_score& score) {
+// `ci`, when an interval was asked for, and `ci_notes`, which say why it is in doubt or missing.
+inline void write_ci(json::writer& out, const reported_score& score) {
   if (!score.ci) return;
-  const interval& ci = *score.ci;
-  out.key("ci");
-  if (ci.usable()) {
-    out.begin_object().member("lo", ci.lo).member("hi", ci.hi).member("level", ci.level);
-    out.member("method", score.ci_method).end_object();
-  } else {
-    out.value(nullptr);
-  }
-  if (ci.status != interval_status::ok) out.member("ci_status", to_string(ci.status));
+  write_interval(out, "ci", *score.ci, score.ci_method);
+  if (score.ci_notes.empty()) return;
+  out.key("ci_notes").begin_array();
+  for (const std::string_view note : score.ci_notes) out.value(note);
+  out.end_array();
 }
 inline void write_counts(json::writer& out, const reported_score& score) {
   out.member("n", score.n).member("n_empty", score.n_empty).member("n_missing", score.n_missing);
@@ -74,7 +83,7 @@ inline void write_parts(json::writer& out, const std::vector<part>& parts) {
 inline void write_value_members(json::writer& out, const reported_score& score) {
   detail::write_value(out, score);
   detail::write_counts(out, score);
-  detail::write_interval(out, score);
+  detail::write_ci(out, score);
 }
 
 /// The members of a score, in the order that is promised: value, unit, higher_is_better, signature,
@@ -89,7 +98,7 @@ inline void write_score_members(json::writer& out, const reported_score& score) 
   detail::write_counts(out, score);
   out.key("parts");
   write_parts(out, score.parts);
-  detail::write_interval(out, score);
+  detail::write_ci(out, score);
   if (score.n == 0)
     out.member("status", "no example was scored");
   else if (!evalpp::detail::is_finite(score.value))

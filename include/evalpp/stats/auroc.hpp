@@ -39,6 +39,27 @@ struct auroc_difference {
 
 namespace detail {
 
+/// The pairs of a positive and a negative item in order, tie by tie, from the lowest score.
+class ordered_pairs {
+ public:
+  /// These have equal scores. Returns how many negatives each of the positives outranks.
+  strict add(std::uint64_t positives, std::uint64_t negatives) noexcept {
+    const strict outranked = real(2 * negatives_ + negatives) / 2.0;
+    sum_ += real(positives) * outranked;
+    positives_ += positives;
+    negatives_ += negatives;
+    return outranked;
+  }
+  std::uint64_t positives() const noexcept { return positives_; }
+  std::uint64_t negatives() const noexcept { return negatives_; }
+  /// The share of the pairs that are in order; there must be one.
+  strict area() const noexcept { return sum_ / (real(positives_) * real(negatives_)); }
+
+ private:
+  std::uint64_t positives_ = 0, negatives_ = 0;
+  strict sum_;  // over pairs, a whole number of halves
+};
+
 /// For each item, the share of the other class that it is on the right side of (ties half), with the
 /// means of these shares over either class. Both means are the area under the curve.
 struct placement_values {
@@ -58,21 +79,17 @@ inline std::optional<placement_values> placements(std::span<const std::uint8_t> 
     (labels[i] != 0 ? found.positives : found.negatives) += weight[i];
   if (found.positives == 0 || found.negatives == 0) return std::nullopt;
 
-  std::uint64_t positives_below = 0, negatives_below = 0;
-  strict sum;  // over pairs, a whole number of halves
+  ordered_pairs pairs;
   for_each_tie(scores, ascending(scores), [&](std::span<const std::size_t> tie) {
     std::uint64_t positives = 0, negatives = 0;
     for (const std::size_t i : tie) (labels[i] != 0 ? positives : negatives) += weight[i];
-    const strict outranked = real(2 * negatives_below + negatives) / 2.0;
-    const strict outranking = real(found.positives - positives_below) - real(positives) / 2.0;
+    const strict outranking = real(found.positives - pairs.positives()) - real(positives) / 2.0;
+    const strict outranked = pairs.add(positives, negatives);
     for (const std::size_t i : tie)
       found.of_item[i] =
           labels[i] != 0 ? outranked / real(found.negatives) : outranking / real(found.positives);
-    sum += real(positives) * outranked;
-    positives_below += positives;
-    negatives_below += negatives;
   });
-  found.area = sum / (real(found.positives) * real(found.negatives));
+  found.area = pairs.area();
   return found;
 }
 
@@ -105,6 +122,50 @@ inline std::optional<auroc_estimate> auroc(std::span<const std::uint8_t> labels,
     estimate.variance = detail::delong_covariance(*found, *found, labels, weight).value();
   return estimate;
 }
+
+/// The area of the same items by many lists of weights: they are sorted once. What a bootstrap of an area is
+/// to be made of, in place of `auroc`, whose bits it has:
+///
+///     weighted_bootstrap(threads, keys, weighted_auroc(labels, scores))
+class weighted_auroc {
+ public:
+  /// O(n log n). Items are fewer than 2^32.
+  weighted_auroc(std::span<const std::uint8_t> labels, std::span<const double> scores)
+      : defined_(detail::none_is_nan(scores)) {
+    detail::require_pairs(labels.size(), scores.size());
+    if (!defined_) return;
+    items_.reserve(scores.size());
+    detail::for_each_tie(scores, detail::ascending(scores), [&](std::span<const std::size_t> tie) {
+      for (const std::size_t i : tie)
+        items_.push_back({static_cast<std::uint32_t>(i), labels[i] != 0, false});
+      items_.back().ends_tie = true;
+    });
+  }
+
+  /// The value of `auroc` with these weights, empty where that is. O(n).
+  std::optional<double> operator()(std::span<const std::uint32_t> weights = {}) const {
+    if (!defined_) return std::nullopt;
+    const detail::item_weights weight(weights, items_.size());
+    detail::ordered_pairs pairs;
+    std::uint64_t of_class[2] = {0, 0};  // of this tie, so far
+    for (const item& one : items_) {
+      of_class[one.positive ? 1 : 0] += weight[one.place];
+      if (!one.ends_tie) continue;
+      pairs.add(of_class[1], of_class[0]);
+      of_class[0] = of_class[1] = 0;
+    }
+    if (pairs.positives() == 0 || pairs.negatives() == 0) return std::nullopt;
+    return pairs.area().value();
+  }
+
+ private:
+  struct item {
+    std::uint32_t place;
+    bool positive, ends_tie;
+  };
+  std::vector<item> items_;  // from the lowest score
+  bool defined_;
+};
 
 /// The difference of the areas under two ROC curves of the same items, by DeLong's paired variance.
 ///

@@ -9,6 +9,7 @@
 #include <evalpp/stats/quantile.hpp>
 #include <evalpp/stats/student_t.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string_view>
@@ -67,10 +68,15 @@ inline std::pair<double, double> bca_tails(double bias, double acceleration, dou
 /// The interval of a bootstrap distribution. Its ends are quantiles of the replicates, at (B + 1) p by
 /// default.
 ///
-/// Status: `undefined` without units or replicates, and for a level outside 0..1; `too_few` for one unit;
-/// `degenerate` when neither the replicates nor the jackknife vary; `caution` below 10 units, where the
-/// estimate lies outside all replicates (the bias cannot be corrected), where the acceleration exceeds its
-/// range, and where more than 5 % of the replicates have no value.
+/// Status: `undefined` without units or replicates, and for a level outside 0..1; `too_few` for one unit, or
+/// one in each stratum; `degenerate` when neither the replicates nor the jackknife vary by more than
+/// 1e-12 (or it knows nothing); `caution` below 10 units, where the estimate lies outside all replicates (the
+/// bias cannot be corrected), where the acceleration exceeds its range, where more than 5 % of the replicates
+/// have no value, and where a stratum has one unit.
+///
+/// The degrees of freedom by which the tails are expanded are the units less the strata. Assumes independent
+/// units (clusters, where items are not), enough of them to show what the number depends on: an event that is
+/// missing from the data is missing from every replicate.
 inline interval bootstrap_interval(const bootstrap_distribution& d, double level = 0.95,
                                    bootstrap_method method = bootstrap_method::bca_expanded,
                                    quantile_rule rule = quantile_rule::weibull) {
@@ -78,18 +84,21 @@ inline interval bootstrap_interval(const bootstrap_distribution& d, double level
   if (!detail::is_level(level) || d.units == 0 || d.replicates.empty() ||
       !evalpp::detail::is_finite(d.estimate))
     return no_interval(level, interval_status::undefined);
-  if (d.units < 2) return no_interval(level, interval_status::too_few);
+  if (d.units <= d.strata) return no_interval(level, interval_status::too_few);
   interval out;
   out.level = level;
   const double tail = keep(keep(1 - level) / 2);
   const auto at = [&](double p) { return quantile(d.replicates, p, rule); };
-  if (d.replicates.front() == d.replicates.back() && d.jackknife_error == 0) {
+  // A difference that is the same everywhere varies by what rounding leaves of its terms.
+  const double nothing = 1e-12 * (std::max)(1.0, std::abs(d.estimate));
+  const bool still = d.jackknife_error <= nothing || evalpp::detail::is_nan(d.jackknife_error);
+  if (d.replicates.back() - d.replicates.front() <= nothing && still) {
     out.lo = out.hi = d.estimate;
     out.status = interval_status::degenerate;
     return out;
   }
 
-  bool strained = d.units < 10 || 20 * d.invalid > d.replicates.size() + d.invalid;
+  bool strained = d.units < 10 || d.blind || 20 * d.invalid > d.replicates.size() + d.invalid;
   switch (method) {
     case bootstrap_method::percentile:
       out.lo = at(tail);
@@ -108,10 +117,10 @@ inline interval bootstrap_interval(const bootstrap_distribution& d, double level
     }
     case bootstrap_method::bca:
     case bootstrap_method::bca_expanded: {
-      const auto n = static_cast<double>(d.units);
+      const auto n = static_cast<double>(d.units), df = static_cast<double>(d.units - d.strata);
       const double z = method == bootstrap_method::bca
                            ? normal_quantile(1 - tail)
-                           : keep(std::sqrt(keep(n / (n - 1))) * student_t_quantile(1 - tail, n - 1));
+                           : keep(std::sqrt(keep(n / df)) * student_t_quantile(1 - tail, df));
       const bool outside = !(d.mid_rank > 0 && d.mid_rank < 1);
       const double bias = outside ? 0 : normal_quantile(d.mid_rank);
       bool clamped = false;

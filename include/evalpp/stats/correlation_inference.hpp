@@ -25,7 +25,7 @@ namespace evalpp::inline EVALPP_ABI::stats {
 /// freedom. Exact for Pearson's of normal data; for Spearman's good from about 10 items.
 ///
 /// Undefined, and then empty: fewer than 3 items, a correlation that is NaN or outside -1 to 1.
-/// scipy's pearsonr and spearmanr.
+/// Student 1908, Kendall and Stuart 1973; scipy's pearsonr and spearmanr.
 inline std::optional<double> correlation_p(double correlation, std::uint64_t items) noexcept {
   using detail::real, detail::strict;
   if (items < 3 || detail::is_nan(correlation) || correlation < -1 || correlation > 1) return std::nullopt;

@@ -16,7 +16,7 @@ namespace evalpp::inline EVALPP_ABI::stats {
 /// `rise` is max(0, rise + x - target - slack), `fall` the same downwards. It will raise a false
 /// alarm some day: choose the threshold by simulating the stream in control (for 0/1 scores around
 /// 0.9, slack 0.05 and threshold 4 give one per about 1,000 items). NaN is not for it: count what
-/// failed apart. O(1) an item. Page 1954.
+/// failed apart. Assumes items that are independent and, in control, alike. O(1) an item. Page 1954.
 struct cusum {
   double target = 0;     ///< the mean in control
   double slack = 0;      ///< half the shift that matters, at least 0

@@ -47,8 +47,8 @@ inline std::optional<ks_statistic> kolmogorov_smirnov(std::span<const double> x,
   return statistic;
 }
 
-/// The chance that two samples of one source are at least as far apart, exactly: the share of the
-/// orders of n + m different values whose distance is as great. With ties in the data it is too
+/// The chance that two samples of independent items of one source are at least as far apart, exactly: the
+/// share of the orders of n + m different values whose distance is as great. With ties in the data it is too
 /// great rather than too small. O(n m) time, O(min(n, m)) memory, meant for n m up to 10^8 or so; no term is
 /// subtracted, so that small chances keep their digits. Hodges 1957.
 inline double ks_exact_p(const ks_statistic& statistic) {
@@ -74,7 +74,7 @@ inline double ks_exact_p(const ks_statistic& statistic) {
   return (std::min)(outside.back(), strict(1.0)).value();
 }
 
-/// The same chance by Kolmogorov's limit law, for large samples: 2 sum (-1)^(k-1) exp(-2 k^2 D^2 n m /
+/// The same chance by Kolmogorov's limit law (1933), for large samples: 2 sum (-1)^(k-1) exp(-2 k^2 D^2 n m /
 /// (n + m)). Not exact in the third digit before some hundred items. O(1). R's ks.test(exact =
 /// FALSE); scipy's `asymp` uses another law.
 inline double ks_limit_p(const ks_statistic& statistic) {

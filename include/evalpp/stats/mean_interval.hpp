@@ -19,7 +19,7 @@ namespace evalpp::inline EVALPP_ABI::stats {
 
 /// estimate -+ t se with Student's t of `df` degrees of freedom (infinity for the normal interval). A
 /// standard error of 0 is degenerate; NaN anywhere, a negative or infinite error, no degrees of freedom:
-/// undefined.
+/// undefined. Assumes an estimate that is about normal. Student 1908.
 inline interval t_interval(double estimate, double se, double df, double level = 0.95) noexcept {
   const double t = student_t_two_sided(level, df);
   if (!detail::is_finite(estimate) || !detail::is_finite(se) || se < 0 || detail::is_nan(t)) {
@@ -60,7 +60,7 @@ inline interval mean_interval(std::span<const double> x, double level = 0.95) no
 /// Hall's transformed t: Student's interval with its skewness removed by a monotone cubic. The fast interval
 /// for skewed scores, no resampling; as good as BCa with expanded tails but for rare events. `estimate` is
 /// the statistic, `influence` its influence values (for a mean, x - mean); statuses as of `mean_interval`.
-/// O(n).
+/// Assumes independent values. O(n).
 ///
 /// P. Hall, On the removal of skewness by transformation, 1992: with skewness g,
 /// h(x) = (3 sqrt(n) / g) ((1 + g (x / sqrt(n) - g / (6 n)))^(1/3) - 1), the interval is

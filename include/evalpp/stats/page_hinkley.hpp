@@ -14,7 +14,8 @@ namespace evalpp::inline EVALPP_ABI::stats {
 ///
 /// Sums how far each item is above the mean so far (itself included) and `tolerance`; `value` is how
 /// far the sum is above its least. It will raise a false alarm some day: choose the threshold by
-/// simulating the stream in control. NaN is not for it: count what failed apart. O(1) an item.
+/// simulating the stream in control. NaN is not for it: count what failed apart. Assumes items that
+/// are independent and, in control, alike. O(1) an item.
 /// Page 1954, Hinkley 1971.
 struct page_hinkley {
   double tolerance = 0;  ///< the rise that does not matter, at least 0

@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/detail/throw.hpp>
+#include <evalpp/detail/wrap.hpp>
 #include <evalpp/stats/detail/items.hpp>
 #include <evalpp/stats/detail/square.hpp>
 #include <evalpp/stats/detail/strict.hpp>
@@ -18,7 +19,9 @@
 
 // Exact tests of exchangeability: every rearrangement is looked at, none is drawn, and one counts
 // when it is at least as extreme as what was observed, rounding forgiven. Nothing else keeps the
-// size of the test with few items: counting only what is more extreme calls chance a finding.
+// size of the test with few items: counting only what is more extreme calls chance a finding. All
+// assume what their hypothesis says, and that items are independent of each other: clusters are to be
+// summed first.
 namespace evalpp::inline EVALPP_ABI::stats {
 
 /// Of all rearrangements, how many are as extreme as the data.
@@ -191,6 +194,8 @@ std::optional<permutation_counts> exact_randomization_test(std::span<const std::
                                                            std::size_t lanes, const Score& score,
                                                            double tolerance = 1e-12) {
   using detail::strict;
+  using evalpp::detail::wrapping_product;
+  using evalpp::detail::wrapping_sum;
   if (first.size() != second.size() || (lanes == 0 ? !first.empty() : first.size() % lanes != 0))
     evalpp::detail::raise_invalid("both systems have one row of lanes per example");
   std::vector<std::int64_t> a(lanes), b(lanes);
@@ -198,12 +203,13 @@ std::optional<permutation_counts> exact_randomization_test(std::span<const std::
   for (std::size_t at = 0; at < first.size(); at += lanes) {
     bool same = true;
     for (std::size_t k = 0; k < lanes; ++k) {
-      a[k] += first[at + k];
-      b[k] += second[at + k];
+      a[k] = wrapping_sum(a[k], first[at + k]);
+      b[k] = wrapping_sum(b[k], second[at + k]);
       same = same && first[at + k] == second[at + k];
     }
     if (same) continue;
-    for (std::size_t k = 0; k < lanes; ++k) gaps.push_back(second[at + k] - first[at + k]);
+    for (std::size_t k = 0; k < lanes; ++k)
+      gaps.push_back(wrapping_sum(second[at + k], wrapping_product(-1, first[at + k])));
   }
   const std::size_t moving = lanes == 0 ? 0 : gaps.size() / lanes;
   if (moving > 20) return std::nullopt;
@@ -224,8 +230,9 @@ std::optional<permutation_counts> exact_randomization_test(std::span<const std::
       const std::int64_t sign = exchanged[example] ? -1 : 1;
       exchanged[example] = !exchanged[example];
       for (std::size_t k = 0; k < lanes; ++k) {
-        a[k] += sign * gaps[example * lanes + k];
-        b[k] -= sign * gaps[example * lanes + k];
+        const std::int64_t gap = gaps[example * lanes + k];
+        a[k] = wrapping_sum(a[k], wrapping_product(sign, gap));
+        b[k] = wrapping_sum(b[k], wrapping_product(-sign, gap));
       }
     }
     const strict here = difference();

@@ -25,6 +25,7 @@ struct test_design {
 namespace detail {
 
 inline bool is_open_unit(double p) noexcept { return !is_nan(p) && p > 0 && p < 1; }
+inline bool is_share(double p) noexcept { return !is_nan(p) && p >= 0 && p <= 1; }
 inline bool is_design(const test_design& d) noexcept {
   return is_open_unit(d.alpha) && is_open_unit(d.power);
 }
@@ -51,8 +52,9 @@ struct variance_components {
 
   /// The variance of one question's difference; NaN for what makes no sense.
   double total() const noexcept {
-    if (!(between >= 0 && within_a >= 0 && within_b >= 0 && samples_a >= 1 && samples_b >= 1) ||
-        !detail::is_finite(between) || !detail::is_finite(within_a) || !detail::is_finite(within_b)) {
+    if (!detail::is_finite(between) || !detail::is_finite(within_a) || !detail::is_finite(within_b) ||
+        detail::is_nan(samples_a) || detail::is_nan(samples_b) || between < 0 || within_a < 0 ||
+        within_b < 0 || samples_a < 1 || samples_b < 1) {
       return detail::nan;
     }
     return (between + detail::strict(within_a) / samples_a + detail::strict(within_b) / samples_b).value();
@@ -89,7 +91,8 @@ inline double detectable_difference(double n, const variance_components& v,
 inline double mcnemar_items_needed(double first_only, double second_only,
                                    const test_design& design = {}) noexcept {
   using detail::strict;
-  if (!detail::is_design(design) || !(first_only >= 0 && second_only >= 0 && first_only + second_only <= 1)) {
+  if (!detail::is_design(design) || !detail::is_share(first_only) || !detail::is_share(second_only) ||
+      first_only + second_only > 1) {
     return detail::nan;
   }
   const strict d = strict(first_only) - second_only;
@@ -112,7 +115,7 @@ inline two_proportion_plan two_proportion_examples_needed(double p1, double p2,
                                                           const test_design& design = {}) noexcept {
   using detail::strict;
   two_proportion_plan out;
-  if (!detail::is_design(design) || !(p1 >= 0 && p1 <= 1 && p2 >= 0 && p2 <= 1)) return out;
+  if (!detail::is_design(design) || !detail::is_share(p1) || !detail::is_share(p2)) return out;
   const auto angle = [](double p) { return strict(detail::keep(std::asin(std::sqrt(detail::keep(p))))); };
   const strict h = abs(angle(p2) - angle(p1)) * 2;
   const strict d = strict(p2) - p1;
@@ -149,7 +152,8 @@ enum class t_test_kind {
 /// count, as in R's power.t.test. NaN below n = 2.
 inline double t_test_power(double n, double delta, t_test_kind kind, double alpha = 0.05) noexcept {
   using detail::strict;
-  if (!detail::is_open_unit(alpha) || !(n >= 2 && n <= 1e15) || !detail::is_finite(delta)) return detail::nan;
+  if (!detail::is_open_unit(alpha) || detail::is_nan(n) || n < 2 || n > 1e15 || !detail::is_finite(delta))
+    return detail::nan;
   const bool two = kind == t_test_kind::two_sample;
   const strict df = (strict(n) - 1) * (two ? 2 : 1);
   const strict shift = abs(strict(delta)) * sqrt(strict(n) / (two ? 2 : 1));

@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/core/interval.hpp>
+#include <evalpp/detail/throw.hpp>
 #include <evalpp/stats/binomial.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 #include <evalpp/stats/normal.hpp>
@@ -12,6 +13,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <span>
 
 // Quantiles of a sample. All take the values in ascending order, without NaN; of no values, or for p outside
@@ -26,16 +28,18 @@ enum class quantile_rule {
   linear = 7,       ///< linear, value i at (i - 1) / (n - 1): the default of R and NumPy
 };
 
-inline double quantile(std::span<const double> sorted, double p,
-                       quantile_rule rule = quantile_rule::linear) noexcept {
-  using detail::strict;
-  if (sorted.empty() || detail::is_nan(p) || p < 0 || p > 1) return detail::nan;
-  const strict n = detail::real(sorted.size());
+namespace detail {
+
+// A quantile of so many values, of which `value(i)` is the i-th from 1.
+template <class Value>
+double quantile_of(std::uint64_t count, double p, quantile_rule rule, const Value& value) {
+  if (count == 0 || is_nan(p) || p < 0 || p > 1) return nan;
+  const strict n = real(count);
   strict at = 0;  // the place, counted from 1
   switch (rule) {
     case quantile_rule::inverse_cdf:
       // What rounding made of a whole number is one.
-      at = detail::keep(std::ceil((n * p * (1 - strict(9e-16))).value()));
+      at = keep(std::ceil((n * p * (1 - strict(9e-16))).value()));
       break;
     case quantile_rule::hazen:
       at = n * p + 0.5;
@@ -47,13 +51,38 @@ inline double quantile(std::span<const double> sorted, double p,
       at = (n - 1) * p + 1;
       break;
   }
-  if (at <= 1) return sorted.front();
-  if (at >= n) return sorted.back();
-  const strict whole = detail::keep(std::floor(at.value()));
-  const std::size_t i = static_cast<std::size_t>(whole.value());  // of the value above
+  if (at <= 1) return value(1);
+  if (at >= n) return value(count);
+  const strict whole = keep(std::floor(at.value()));
+  const auto i = static_cast<std::uint64_t>(whole.value());
   const strict part = at - whole;
-  if (part == 0) return sorted[i - 1];
-  return (sorted[i - 1] + part * (strict(sorted[i]) - sorted[i - 1])).value();
+  const double below = value(i);
+  if (part == 0) return below;
+  return (below + part * (strict(value(i + 1)) - below)).value();
+}
+
+}  // namespace detail
+
+inline double quantile(std::span<const double> sorted, double p,
+                       quantile_rule rule = quantile_rule::linear) noexcept {
+  return detail::quantile_of(sorted.size(), p, rule,
+                             [&](std::uint64_t i) { return sorted[static_cast<std::size_t>(i - 1)]; });
+}
+
+/// The same of values that count as often as `weights` say, one weight for each (another number of them
+/// raises): the quantile of so many copies. A resample of the items is this call with other weights, which is
+/// how a quantile gets its interval where items come in clusters (`weighted_bootstrap`); take the percentile
+/// method there, since the jackknife fails for quantiles (Efron 1982). Independent values have
+/// `quantile_interval`. O(n).
+inline double weighted_quantile(std::span<const double> sorted, std::span<const std::uint32_t> weights,
+                                double p, quantile_rule rule = quantile_rule::linear) {
+  if (weights.size() != sorted.size()) evalpp::detail::raise_invalid("there must be one weight per value");
+  const std::uint64_t count = std::accumulate(weights.begin(), weights.end(), std::uint64_t{0});
+  return detail::quantile_of(count, p, rule, [&](std::uint64_t i) {
+    std::size_t k = 0;
+    for (; i > weights[k]; ++k) i -= weights[k];
+    return sorted[k];
+  });
 }
 
 /// Type 6, interpolated on the scale of the normal distribution, as boot.ci of R's package boot does.

@@ -29,11 +29,15 @@ namespace evalpp::inline EVALPP_ABI::stats {
 /// 8 bytes per lane and replicate stands for a run whose rows are gone. Examples are drawn by key (see
 /// `resampling_key`): rows with equal keys are drawn together, as a cluster.
 ///
+/// `Weights` says how often each replicate draws an example: `poisson_weights`, or `fair_bits` for the
+/// examples that a randomization test exchanges.
+///
 /// O(rows * lanes * replicates), about half a nanosecond for each.
-class replicate_sums {
+template <class Weights>
+class basic_replicate_sums {
  public:
   /// The number of replicates is rounded up to whole blocks of 256.
-  replicate_sums(std::size_t lanes, std::size_t replicates, std::uint64_t seed)
+  basic_replicate_sums(std::size_t lanes, std::size_t replicates, std::uint64_t seed)
       : lanes_(lanes), blocks_((replicates + block_size - 1) / block_size), seed_(seed) {
     sums_.resize(blocks_ * (lanes_ + 1) * block_size);
   }
@@ -45,11 +49,12 @@ class replicate_sums {
   /// Adds rows of `lanes()` numbers, one row for each key.
   template <executor Executor>
   void add(const Executor& run_on, std::span<const std::uint64_t> keys, std::span<const std::int64_t> rows) {
-    const poisson_weights weights(seed_);
+    const Weights weights(seed_);
+    const detail::lane_block all[] = {{rows, lanes_}};
     const std::size_t n = lanes_ == 0 ? keys.size() : (std::min)(keys.size(), rows.size() / lanes_);
     run_on.for_chunks(replicates(), [&](std::size_t begin, std::size_t end, std::size_t) {
       for (std::size_t block = begin / block_size; block < end / block_size; ++block)
-        detail::add_rows(weights, block, n, keys.data(), rows.data(), lanes_,
+        detail::add_rows(weights, block, n, keys.data(), all,
                          sums_.data() + block * (lanes_ + 1) * block_size);
     });
   }
@@ -68,7 +73,7 @@ class replicate_sums {
   }
 
   /// Adds the sums over other rows. Refuses sums of another shape or seed, and then changes nothing.
-  status merge(const replicate_sums& other) {
+  status merge(const basic_replicate_sums& other) {
     if (other.lanes_ != lanes_ || other.blocks_ != blocks_ || other.seed_ != seed_)
       return error{error_code::mismatch, "replicates of another number, width or seed cannot be merged",
                    "resample both with the same options"};
@@ -76,10 +81,10 @@ class replicate_sums {
     return std::monostate{};
   }
 
-  bool operator==(const replicate_sums&) const = default;
+  bool operator==(const basic_replicate_sums&) const = default;
 
  private:
-  static constexpr std::size_t block_size = poisson_weights::block_size;
+  static constexpr std::size_t block_size = Weights::block_size;
   static_assert(chunk_size == block_size, "one chunk of work is one block");
 
   std::size_t lanes_;
@@ -87,5 +92,8 @@ class replicate_sums {
   std::uint64_t seed_;
   std::vector<std::uint64_t> sums_;  // by block, lane (the last one counts rows), replicate within the block
 };
+
+/// The sums of the keyed Poisson bootstrap.
+using replicate_sums = basic_replicate_sums<poisson_weights>;
 
 }  // namespace evalpp::inline EVALPP_ABI::stats

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/dictionary.hpp>
 #include <evalpp/core/interval.hpp>
 #include <evalpp/stats/detail/strict.hpp>
 #include <evalpp/stats/mean_interval.hpp>
@@ -10,12 +11,14 @@
 #include <evalpp/stats/student_t.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
 // The bootstrap of a mean or of a ratio of sums with infinitely many replicates, without drawing any: the
-// saddlepoint approximation of its distribution. Deterministic, about 30 passes over the data.
+// saddlepoint approximation of its distribution. Deterministic, about 30 passes over the different terms.
 //
 // A. C. Davison and D. V. Hinkley, Saddlepoint approximations in resampling methods, 1988; the tail formula
 // is that of R. Lugannani and S. Rice, 1980. Against exact replicates the endpoints are within 0.07 standard
@@ -28,28 +31,69 @@ namespace detail {
 struct ratio_sample {
   std::span<const double> u;
   std::span<const double> v;
+  std::span<const double> counts = {};  ///< how many units are such; empty: one each
 
   std::size_t size() const noexcept { return u.size(); }
   strict weight(std::size_t i) const noexcept { return v.empty() ? strict(1) : strict(v[i]); }
   strict off(std::size_t i, strict r) const noexcept { return u[i] - r * weight(i); }
+  /// What the units of kind i add to a sum.
+  strict times(std::size_t i, strict one) const noexcept { return counts.empty() ? one : one * counts[i]; }
+  strict units() const noexcept {
+    if (counts.empty()) return real(size());
+    strict all = 0;
+    for (const double count : counts) all += count;
+    return all;
+  }
+};
+
+/// The units of a sample by kind, for passes that see equal ones once: scores are often ratios of small
+/// numbers, and a million of them are a few thousand kinds. As it lies where more than a quarter differ.
+class kinds_of_units {
+ public:
+  explicit kinds_of_units(const ratio_sample& sample) : sample_(sample) {
+    const std::size_t most = sample.size() / 4;
+    dictionary<std::uint64_t> of_u, of_v, kinds;
+    const auto bits = [](double x) { return std::bit_cast<std::uint64_t>(x); };
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+      const std::uint64_t first = of_u.insert(bits(sample.u[i]));
+      const std::uint64_t second = sample.v.empty() ? 0 : of_v.insert(bits(sample.v[i]));
+      const std::size_t kind = kinds.insert(first << 32 | second) - 1;
+      if (kind == counts_.size()) {
+        if (kind == most) return;
+        u_.push_back(sample.u[i]);
+        if (!sample.v.empty()) v_.push_back(sample.v[i]);
+        counts_.push_back(0);
+      }
+      counts_[kind] += 1;
+    }
+    sample_ = {u_, v_, counts_};
+  }
+  kinds_of_units(const kinds_of_units&) = delete;
+  kinds_of_units& operator=(const kinds_of_units&) = delete;
+
+  const ratio_sample& sample() const noexcept { return sample_; }
+
+ private:
+  std::vector<double> u_, v_, counts_;
+  ratio_sample sample_;
 };
 
 /// The ideal bootstrap distribution of a ratio. Remembers the last tilt, from which the next one starts.
 class saddlepoint {
  public:
-  explicit saddlepoint(const ratio_sample& sample) noexcept : sample_(sample) {}
+  explicit saddlepoint(const ratio_sample& sample) noexcept : sample_(sample), n_(sample.units()) {}
 
   /// z with P(ratio* <= r) = Phi(z); -+40 where no replicate can be that small or that large.
   strict normal_score(strict r) noexcept {
     const std::size_t size = sample_.size();
-    const strict n = real(size);
+    const strict n = n_;
     strict least = infinity, most = -infinity, squares = 0, cubes = 0;
     for (std::size_t i = 0; i < size; ++i) {
       const strict z = sample_.off(i, r);
       least = (std::min)(least, z);
       most = (std::max)(most, z);
-      squares += z * z;
-      cubes += z * z * z;
+      squares += sample_.times(i, z * z);
+      cubes += sample_.times(i, z * z * z);
     }
     if (least >= 0) return -40;
     if (most <= 0) return 40;
@@ -81,7 +125,7 @@ class saddlepoint {
 
   /// K and its derivatives at s_ / scale_, z = u - r v.
   tilted tilt(strict r, strict least, strict most, strict reach) const noexcept {
-    const strict n = real(sample_.size());
+    const strict n = n_;
     const strict s = s_ / scale_;
     // With small exponents through expm1, so that K, of the order of s^2, keeps its digits.
     const bool small_exponents = abs(s) * reach < 1;
@@ -91,9 +135,9 @@ class saddlepoint {
       const strict z = sample_.off(i, r);
       const strict more = small_exponents ? expm1(s * z) : exp(s * z - shift);
       const strict e = small_exponents ? more + 1 : more;
-      sum += more;
-      first += e * z;
-      second += e * z * z;
+      sum += sample_.times(i, more);
+      first += sample_.times(i, e * z);
+      second += sample_.times(i, e * z * z);
     }
     const strict total = small_exponents ? sum + n : sum;
     const strict mean = first / total;
@@ -121,6 +165,7 @@ class saddlepoint {
   }
 
   ratio_sample sample_;
+  strict n_;
   strict scale_ = 1;
   strict s_ = 0;  ///< the tilt, in units of 1 / scale_
 };
@@ -181,7 +226,8 @@ inline interval saddlepoint_bounds(const ratio_sample& sample, double level) {
   if (squares <= n * estimate * estimate * 1e-30) out.status = interval_status::degenerate;
   if (out.status == interval_status::degenerate) return out;
 
-  saddlepoint distribution(sample);
+  const kinds_of_units kinds(sample);
+  saddlepoint distribution(kinds.sample());
   const strict se = sqrt(squares / (n * (n - 1)));
   const strict z0 = distribution.normal_score(estimate);
   const strict a = cubes / (squares * sqrt(squares) * 6);
@@ -216,8 +262,9 @@ inline double bootstrap_ratio_cdf(std::span<const double> u, std::span<const dou
 }
 
 /// BCa with expanded tails for the mean of x, at infinitely many replicates: the default for scores that are
-/// no 0/1 and are averaged. No value, NaN or infinity: undefined; one value: too_few; all equal: degenerate;
-/// caution as for `mean_interval`. Rows of clusters are summed first (`cluster_sums`), then it is a ratio.
+/// no 0/1 and are averaged. Assumes independent values. No value, NaN or infinity: undefined; one value:
+/// too_few; all equal: degenerate; caution as for `mean_interval`. Rows of clusters are summed first
+/// (`cluster_sums`), then it is a ratio.
 inline interval saddlepoint_mean_interval(std::span<const double> x, double level = 0.95) {
   return detail::saddlepoint_bounds({x, {}}, level);
 }

@@ -10,7 +10,8 @@
 #include <algorithm>
 #include <cstdint>
 
-// Intervals for the difference of two proportions, first minus second, within -1..1.
+// Intervals for the difference of two proportions, first minus second, within -1..1. Items are assumed to be
+// independent of each other.
 namespace evalpp::inline EVALPP_ABI::stats {
 
 namespace detail {

@@ -152,4 +152,15 @@ inline std::size_t decode_utf8(std::string_view text, std::vector<char32_t>& out
   return malformed;
 }
 
+/// The text with U+FFFD in place of what is not UTF-8, one for each longest valid beginning of a character
+/// (what browsers do: Unicode 15, section 3.9, "maximal subparts"). O(n).
+inline std::string to_valid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for_each_code_point(text, [&](const utf8_step& step, std::size_t at) {
+    out += step.well_formed ? text.substr(at, step.length) : std::string_view("\xEF\xBF\xBD");
+  });
+  return out;
+}
+
 }  // namespace evalpp::inline EVALPP_ABI::text

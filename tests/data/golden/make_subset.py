@@ -3,8 +3,8 @@
 """Cuts the golden files down to what a fresh clone tests with: make_subset.py GOLDEN_DIR [OUT]
 
 Numbers are copied, never recomputed. What goes: expectations of metrics evalpp does not have, printed
-lines, bootstrap blocks, per-row statistics that an earlier option set of the same file already states,
-most option sets of fuzz300, and two thirds of its texts in the tokenizer file.
+lines, bootstrap blocks but those of multi200, per-row statistics that an earlier option set of the same
+file already states, most option sets of fuzz300, and two thirds of its texts in the tokenizer file.
 """
 import json
 import pathlib
@@ -14,7 +14,7 @@ SOURCE = pathlib.Path(sys.argv[1])
 TARGET = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else pathlib.Path(__file__).parent)
 TEXTS = 200  # texts of fuzz300 kept in the tokenizer file
 NOT_OURS = {"nltk", "hf", "tok_mecab"}
-NOT_NEEDED = {"boot", "line", "signature_short", "name", "ratio"}
+NOT_NEEDED = {"line", "signature_short", "name", "ratio"}
 
 
 def compact(value):
@@ -35,12 +35,16 @@ def rows(name):
     return [json.loads(line) for line in (SOURCE / name).read_text(encoding="utf-8").split("\n") if line]
 
 
-def options(sets, keep=lambda i: True):
+def options(sets, keep, bootstrap):
     seen, out = set(), []
     for i, one in enumerate(sets):
         if not keep(i):
             continue
         one = {k: v for k, v in one.items() if k not in NOT_NEEDED}
+        if "boot" in one:
+            boot = one.pop("boot")
+            if bootstrap:
+                one["boot"] = {k: boot[k] for k in ("mean", "ci")}
         if "stats" in one:
             if compact(one["stats"]) in seen:
                 del one["stats"]
@@ -57,7 +61,7 @@ def expectations(name, keep=lambda i: True):
         if key in NOT_OURS:
             continue
         if key in ("bleu", "chrf", "ter"):
-            value = options(value, keep)
+            value = options(value, keep, name == "text/multi200.json")
         if key == "tok":
             value = {k: v for k, v in value.items() if k != "ja-mecab"}
         out[key] = value

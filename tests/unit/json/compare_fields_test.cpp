@@ -177,6 +177,63 @@ TEST(json_compare_fields, keys_tell_items_apart) {
             (lines{"[].v absent", "[].id absent", "[].v 9", "[].id ok"}));
 }
 
+TEST(json_compare_fields, paths_have_rules_of_their_own) {
+  const field_options order{.paths = {{.path = "lines", .arrays = array_mode::keyed, .key = "sku"},
+                                      {.path = "lines[].price", .abs_tol = 0.01},
+                                      {.path = "tags", .arrays = array_mode::multiset, .casefold = true},
+                                      {.path = "when", .instants = true}}};
+  const std::string_view reference =
+      R"({"lines":[{"sku":1,"price":2},{"sku":2,"price":3}],"tags":["a","b"],"way":[1,2],"x":5,
+          "when":"2025-01-01T00:00:00Z"})";
+  EXPECT_TRUE(compare(reference, R"({"x":5,"way":[1,2],"tags":["B","A"],"when":"2025-01-01T01:00:00+01:00",
+          "lines":[{"sku":2,"price":3.01},{"sku":1,"price":1.99}]})",
+                      order)
+                  .exact());
+  EXPECT_EQ(
+      outcomes(reference, R"({"x":5.001,"way":[2,1],"tags":["c","b"],"when":"2025-01-01T01:00:00Z",
+          "lines":[{"sku":1.001,"price":2},{"sku":2,"price":3.02}]})",
+               order),
+      (lines{"x 5.001", "when \"2025-01-01T01:00:00Z\"", "way[] 2", "way[] 1", "tags[] absent", "tags[] ok",
+             "lines[].sku absent", "lines[].price absent", "lines[].sku ok", "lines[].price 3.02"}));
+}
+
+TEST(json_compare_fields, arrays_of_different_modes_lie_in_one_another) {
+  // In a multiset, lists that are equal by key are equal, though not item by item.
+  const field_options keyed_in_multiset{.arrays = array_mode::multiset,
+                                        .paths = {{.path = "[]", .arrays = array_mode::keyed, .key = "k"}}};
+  EXPECT_TRUE(
+      compare(R"([[{"k":1},{"k":2}],[{"k":3}]])", R"([[{"k":3}],[{"k":2},{"k":1}]])", keyed_in_multiset)
+          .exact());
+  // And what is equal item by item need not match: 7 has no key.
+  EXPECT_EQ(compare(R"([[{"k":1},7]])", R"([[{"k":1},7]])", keyed_in_multiset).matched, 0);
+  const field_options ordered_in_assignment{.arrays = array_mode::assignment,
+                                            .paths = {{.path = "[].v", .arrays = array_mode::ordered}}};
+  EXPECT_EQ(
+      compare(R"([{"v":[1,2]},{"v":[3,4]}])", R"([{"v":[4,3]},{"v":[2,2]}])", ordered_in_assignment).matched,
+      1);
+  const field_options multiset_below{.paths = {{.path = "[].v", .arrays = array_mode::multiset}}};
+  EXPECT_EQ(compare(R"([{"v":[1,2]},3])", R"([{"v":[2,1]},3])", multiset_below), (field_counts{3, 3, 3, 0}));
+  EXPECT_EQ(compare(R"([3,{"v":[1,2]}])", R"([{"v":[2,1]},3])", multiset_below).matched, 0);
+}
+
+TEST(json_compare_fields, extra_members_are_ignored_where_a_path_says_so) {
+  const field_options at_root{.paths = {{.path = "$", .ignore_extra = true}}};
+  EXPECT_TRUE(compare(R"({"a":1,"b":{"c":2}})", R"({"z":0,"a":1,"b":{"c":2,"y":[1,2]}})", at_root).exact());
+  EXPECT_TRUE(compare(R"({"a":{}})", R"({"a":{"z":1}})", at_root).exact());
+  const field_options below{.paths = {{.path = "b", .ignore_extra = true}}};
+  EXPECT_EQ(compare(R"({"a":1,"b":{"c":2}})", R"({"z":0,"a":1,"b":{"c":2,"y":[1,2]}})", below),
+            (field_counts{2, 3, 2, 0}));
+  // A key is extra when no item has it.
+  EXPECT_EQ(compare(R"([{"a":1},{"b":2}])", R"([{"a":1,"b":2,"c":3},{"b":2}])", at_root),
+            (field_counts{2, 3, 2, 0}));
+}
+
+TEST(json_compare_fields, a_key_is_none_where_its_path_says_that_null_is_absent) {
+  const field_options options{.paths = {{.path = "a", .null_is_absent = true}}};
+  EXPECT_EQ(compare(R"({"a":null,"b":null})", "{}", options), (field_counts{0, 1, 1, 0}));
+  EXPECT_TRUE(compare(R"({"a":null,"b":null})", R"({"b":null})", options).exact());
+}
+
 TEST(json_compare_fields, tells_what_became_of_each_field) {
   EXPECT_EQ(outcomes(R"({"a":1,"b":{"c":"x","d":[1,2]},"e":{},"f":null})",
                      R"({"a":2,"b":{"c":5,"d":[1]},"e":{"z":1}})"),
@@ -248,6 +305,8 @@ TEST(json_compare_fields, depth_takes_no_stack) {
       EXPECT_EQ(compare(objects, text, options), (field_counts{0, 1, 1, 0}));
     }
     EXPECT_EQ(outcomes(text, text).front(), repeated("[]", depth - 1) + " ok");
+    const field_options with_rule{.paths = {{.path = "[][].none", .arrays = array_mode::multiset}}};
+    EXPECT_EQ(compare(text, text, with_rule), (field_counts{1, 1, 1, 0}));
   }
 }
 

@@ -114,6 +114,21 @@ TEST(conforms, takes_no_pattern_for_a_name) {
   }
 }
 
+// Names that no schema knows are forgotten with the object that has them.
+TEST(conforms, refuses_repeated_names_around_objects_that_have_them_too) {
+  std::string inner = "{", outer = "{\"first\":1";  // so many in the inner ones that the table grows
+  for (int i = 0; i < 200; ++i) inner += (i == 0 ? "\"n" : ",\"n") + std::to_string(i) + "\":0";
+  inner += '}';
+  for (int i = 0; i < 30; ++i) outer += ",\"o" + std::to_string(i) + "\":" + inner;
+  for (const char* schema : {"true", R"({"properties":{"x":{"type":"object"}}})"}) {
+    expect(schema,
+           {R"({"a":{"a":1,"b":{"a":2}},"b":[{"a":1},{"a":1}],"c":3})",
+            R"({"x":{"\u0061":1},"\u0061":{"\u0061":1},"b":{"a":2}})", outer + "}"},
+           {R"({"a":{"a":1,"b":2},"b":3,"a":4})", R"({"x":{"a":1},"a":{"b":1},"\u0061":4})",
+            R"({"o":{"a":1,"b":{"a":1},"a":2}})", outer + ",\"first\":1}", outer + ",\"o29\":1}"});
+  }
+}
+
 TEST(conforms, refuses_repeated_names_wherever_they_stand) {
   expect("true", {R"({"a":{"a":{"a":1}},"b":[{"a":1},{"a":2}]})"},
          {R"({"a":1,"a":1})", R"({"a":1,"\u0061":1})", R"({"\u0061":1,"a":1})",

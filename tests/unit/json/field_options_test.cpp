@@ -31,6 +31,16 @@ TEST(json_field_counts, are_exact_when_nothing_lacks_and_nothing_is_extra) {
 TEST(json_field_options, compare) {
   EXPECT_EQ(field_options{}, field_options{});
   EXPECT_NE(field_options{}, field_options{.trim = true});
+  const field_options with_rule{.paths = {{.path = "a", .abs_tol = 1}}};
+  EXPECT_EQ(with_rule, field_options(with_rule));
+  EXPECT_NE(with_rule, field_options{});
+}
+
+TEST(json_field_options, say_which_modes_come) {
+  using evalpp::json::array_mode;
+  const field_options options{.paths = {{.path = "a"}, {.path = "b", .arrays = array_mode::multiset}}};
+  EXPECT_TRUE(options.any_of(array_mode::ordered) && options.any_of(array_mode::multiset));
+  EXPECT_FALSE(options.any_of(array_mode::keyed) || options.any_of(array_mode::assignment));
 }
 
 }  // namespace

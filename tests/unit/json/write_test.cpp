@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -109,6 +110,14 @@ TEST(json_write, a_parsed_text_comes_back) {
     EXPECT_EQ(json::write(parsed->root()), text);
   }
   EXPECT_EQ(json::write(json::value{}), "null");
+}
+
+TEST(json_write, what_an_optional_holds_or_null) {
+  std::string text;
+  json::writer out(text);
+  out.begin_object().member("a", std::optional<double>(0.5)).member("b", std::optional<double>());
+  out.member("c", std::optional<std::string>("x")).member("d", std::optional<bool>(false)).end_object();
+  EXPECT_EQ(text, R"({"a":0.5,"b":null,"c":"x","d":false})");
 }
 
 }  // namespace

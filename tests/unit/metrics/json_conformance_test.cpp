@@ -124,6 +124,24 @@ TEST(json_conformance, equal_schemas_make_equal_metrics) {
             "schema:none|choice:only|arrays:ordered|abs:0|rel:0|null:value|trim:no|case:mixed");
 }
 
+TEST(json_conformance, names_the_rules_for_paths) {
+  const json_conformance metric{
+      .fields = {.paths = {{.path = "a[].b", .arrays = json::array_mode::multiset, .abs_tol = 0.5},
+                           {.path = "c", .key = "id", .ignore_extra = true}}}};
+  const std::string signature = metric.signature();
+  EXPECT_EQ(signature.substr(signature.find("|paths:")),
+            R"(|paths:[{"path":"a[].b","arrays":"multiset","abs_tol":0.5},)"
+            R"({"path":"c","key":"id","ignore_extra":true}])");
+  EXPECT_FALSE(metric == json_conformance{});
+  const auto f1 = [](const json::field_options& options) {
+    const json_conformance compare{.fields = options};
+    return compare.score(evalpp::measure(compare, std::string(R"({"a":1.1,"b":2})"), texts{R"({"a":1})"}))
+        .field_f1;
+  };
+  EXPECT_DOUBLE_EQ(f1({.paths = {{.path = "a", .abs_tol = 0.1}}}), 2.0 / 3);
+  EXPECT_DOUBLE_EQ(f1({.paths = {{.path = "a", .abs_tol = 0.1}, {.path = "$", .ignore_extra = true}}}), 1.0);
+}
+
 TEST(json_conformance, buffers_of_another_metric_are_made_again) {
   const json_conformance numbers{.schema = compiled(R"({"type":"number"})")};
   const json_conformance strings{.schema = compiled(R"({"type":"string"})")};

@@ -54,6 +54,9 @@ TEST(report_scores_json, an_interval_is_there_when_it_was_asked_for) {
   ends_with(R"("parts":{},"ci":{"lo":0.25,"hi":0.5,"level":0.95,"method":"bca+"}})");
   s.ci->status = evalpp::interval_status::caution;
   ends_with(R"("method":"bca+"},"ci_status":"caution"})");
+  s.ci_notes = {"strong skew", "fewer than 30 items"};
+  ends_with(R"("ci_status":"caution","ci_notes":["strong skew","fewer than 30 items"]})");
+  s.ci_notes.clear();
   s.ci->status = evalpp::interval_status::degenerate;
   ends_with(R"("parts":{},"ci":null,"ci_status":"degenerate"})");
 }

@@ -114,7 +114,29 @@ TEST(auroc, a_weight_is_a_repetition) {
   }
 }
 
+TEST(auroc, of_sorted_items_is_the_same) {
+  std::mt19937 random(6);
+  for (int trial = 0; trial < 100; ++trial) {
+    const sample s = draw(random, random() % 12);
+    const evalpp::stats::weighted_auroc area(s.y, s.first);
+    for (const counts& weights : {counts{}, s.weights}) {
+      const auto found = area(weights);
+      const auto expected = auroc(s.y, s.first, weights);
+      ASSERT_EQ(found.has_value(), expected.has_value());
+      if (found) {
+        EXPECT_EQ(*found, expected->value);
+      }
+    }
+  }
+  const evalpp::stats::weighted_auroc undefined(labels{0, 1},
+                                                reals{1, std::numeric_limits<double>::quiet_NaN()});
+  EXPECT_FALSE(undefined());
+  EXPECT_FALSE(undefined(counts{1, 1}));
+}
+
 TEST(auroc, rejects_what_does_not_fit) {
+  EXPECT_REFUSED(evalpp::stats::weighted_auroc(labels{1}, reals{1, 2}));
+  EXPECT_REFUSED(evalpp::stats::weighted_auroc(labels{1, 0}, reals{1, 2})(counts{1}));
   EXPECT_REFUSED(auroc(labels{1}, reals{1, 2}));
   EXPECT_REFUSED(auroc(labels{1, 0}, reals{1, 2}, counts{1}));
   EXPECT_REFUSED(compare_auroc(labels{1, 0}, reals{1, 2}, reals{1}));

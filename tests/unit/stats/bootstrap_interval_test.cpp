@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <vector>
 
 namespace {
@@ -91,6 +92,9 @@ TEST(bootstrap_interval, is_never_certain_of_one_unit_or_of_data_that_do_not_var
     EXPECT_FALSE(flat.usable());
     EXPECT_EQ(flat.lo, 500);
     EXPECT_EQ(flat.hi, 500);
+    // A jackknife that knows nothing does not speak against it.
+    d.jackknife_error = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_EQ(stats::bootstrap_interval(d, 0.95, method).status, interval_status::degenerate);
   }
 }
 

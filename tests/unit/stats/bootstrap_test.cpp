@@ -130,4 +130,36 @@ TEST(bootstrap, of_no_rows_has_no_value) {
   EXPECT_EQ(found.units, 0u);
 }
 
+TEST(bootstrap, of_several_numbers_draws_them_together) {
+  const auto rows = some_rows(40);
+  const auto halves = [](std::span<const std::int64_t> lanes, std::span<double> out) {
+    out[0] = ratio(lanes);
+    out[1] = 1 - ratio(lanes);
+    out[2] = out[1] - out[0];
+  };
+  const auto all = stats::bootstrap_each(evalpp::seq, rows, 3, halves, {.replicates = 512});
+  const auto alone = stats::bootstrap(evalpp::seq, rows, ratio, {.replicates = 512});
+  EXPECT_EQ(all[0].replicates, alone.replicates);
+  EXPECT_EQ(all[0].acceleration, alone.acceleration);
+  EXPECT_NEAR(all[2].estimate, 1 - 2 * alone.estimate, 1e-15);
+  // What falls as another number rises varies twice as much as either.
+  EXPECT_NEAR(all[2].standard_error(), 2 * alone.standard_error(), 1e-12);
+}
+
+// The share of replicates as far from the estimate as that is from 0, counted by hand.
+TEST(bootstrap_p, is_centred_and_two_sided) {
+  stats::bootstrap_distribution d;
+  d.estimate = 2;
+  d.replicates = {-1, 0, 1, 2, 2, 3, 3.5, 4, 5};
+  EXPECT_DOUBLE_EQ(stats::bootstrap_p(d), 5.0 / 10);  // -1, 0, 4 and 5, and one more
+  d.estimate = -2;
+  for (double& r : d.replicates) r = -r;
+  std::sort(d.replicates.begin(), d.replicates.end());
+  EXPECT_DOUBLE_EQ(stats::bootstrap_p(d), 5.0 / 10);
+  d.estimate = 0;
+  EXPECT_EQ(stats::bootstrap_p(d), 1);
+  d.estimate = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_TRUE(evalpp::detail::is_nan(stats::bootstrap_p(d)));
+}
+
 }  // namespace

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <evalpp/stats/quantile.hpp>
 
+#include <refused.hpp>
+
 #include <gtest/gtest.h>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <vector>
@@ -43,6 +47,24 @@ TEST(Quantile, EndsAreTheExtremes) {
   EXPECT_EQ(normal_scale_quantile(x, 0), 1);
   EXPECT_EQ(normal_scale_quantile(x, 1), 9);
   EXPECT_EQ(normal_scale_quantile(x, 0.5), 5);
+}
+
+TEST(Quantile, WeightsAreCopies) {
+  const std::vector<double> x = {1, 1.5, 4, 4, 9, 30};
+  for (const std::vector<std::uint32_t>& weights : {std::vector<std::uint32_t>{1, 1, 1, 1, 1, 1},
+                                                    {0, 3, 0, 1, 2, 0},
+                                                    {2, 0, 0, 0, 0, 5},
+                                                    {0, 0, 1, 0, 0, 0}}) {
+    std::vector<double> copies;
+    for (std::size_t i = 0; i < x.size(); ++i) copies.insert(copies.end(), weights[i], x[i]);
+    for (const rule r : all_rules)
+      for (int i = 0; i <= 100; ++i)
+        EXPECT_EQ(weighted_quantile(x, weights, i / 100.0, r), quantile(copies, i / 100.0, r));
+  }
+  EXPECT_TRUE(is_nan(weighted_quantile(x, std::vector<std::uint32_t>(6), 0.5)));
+  EXPECT_TRUE(is_nan(weighted_quantile({}, {}, 0.5)));
+  EXPECT_TRUE(is_nan(weighted_quantile(x, std::vector<std::uint32_t>(6, 1), 1.5)));
+  EXPECT_REFUSED(weighted_quantile(x, std::vector<std::uint32_t>(5, 1), 0.5));
 }
 
 TEST(Quantile, AllGrowWithP) {

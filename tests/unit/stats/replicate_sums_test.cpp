@@ -28,9 +28,10 @@ struct some_rows {
       for (std::size_t k = 0; k < lanes; ++k) values.push_back(value(stats::mix64(i * lanes + k), k));
     }
   }
-  // One lane for each way that numbers are added up in: small, of several digits, negative, extreme, zero.
+  // One lane for each way that numbers are added up in: small, of several digits, negative, extreme, zero,
+  // small and middling with a sign.
   static std::int64_t value(std::uint64_t random, std::size_t lane) {
-    switch (lane % 6) {
+    switch (lane % 8) {
       case 0:
         return static_cast<std::int64_t>(random % 128);
       case 1:
@@ -41,6 +42,10 @@ struct some_rows {
         return static_cast<std::int64_t>(random);
       case 4:
         return random % 2 != 0 ? std::numeric_limits<std::int64_t>::min() : -1;
+      case 5:
+        return static_cast<std::int64_t>(random % 128) - 64;
+      case 6:
+        return static_cast<std::int64_t>(random % (1u << 23)) - (1 << 22);
       default:
         return 0;
     }
@@ -78,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(levels, replicate_sums,
 
 TEST_P(replicate_sums, are_weighted_sums_of_the_rows) {
   for (const std::size_t n : {0u, 1u, 63u, 64u, 65u, 200u}) {
-    const some_rows rows(n, 6);
+    const some_rows rows(n, 8);
     stats::replicate_sums sums(rows.lanes, 300, 12345);
     EXPECT_EQ(sums.replicates(), 512u);
     sums.add(rows.keys, rows.values);
@@ -92,7 +97,7 @@ TEST_P(replicate_sums, are_weighted_sums_of_the_rows) {
 }
 
 TEST_P(replicate_sums, have_the_same_bits_in_any_order_and_any_parts) {
-  const some_rows rows(150, 6);
+  const some_rows rows(150, 8);
   stats::replicate_sums whole(rows.lanes, 512, 1);
   whole.add(rows.keys, rows.values);
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <vector>
 #include "reference/saddlepoint.hpp"
@@ -67,6 +68,25 @@ TEST(Saddlepoint, EndpointsAgreeWithTheNaiveTwin) {
     EXPECT_NEAR(ratio.lo, low, 1e-9);
     EXPECT_NEAR(ratio.hi, high, 1e-9);
   }
+}
+
+// Equal terms are seen once, and counted: 50 units of 10 kinds, where up to 12 are worth it.
+TEST(Saddlepoint, EqualTermsCountAsOftenAsTheyOccur) {
+  std::vector<double> u, v;
+  for (std::size_t i = 0; i < 50; ++i) {
+    u.push_back(skewed[i * 7 % 10]);
+    v.push_back(weights[i * 7 % 10]);
+  }
+  const std::vector<double> ones(u.size(), 1.0);
+  const double wide = std::sqrt(50.0 / 49) * student_t_two_sided(0.95, 49);
+  const interval mean = saddlepoint_mean_interval(u);
+  const auto [lo, hi] = reference::saddlepoint_interval(u, ones, reference::real(wide), 0.021L, 3.09L);
+  EXPECT_NEAR(mean.lo, lo, 1e-9);
+  EXPECT_NEAR(mean.hi, hi, 1e-9);
+  const interval ratio = saddlepoint_ratio_interval(u, v);
+  const auto [low, high] = reference::saddlepoint_interval(u, v, reference::real(wide), 0.006L, 0.94L);
+  EXPECT_NEAR(ratio.lo, low, 1e-9);
+  EXPECT_NEAR(ratio.hi, high, 1e-9);
 }
 
 TEST(Saddlepoint, ScalesAndMirrors) {

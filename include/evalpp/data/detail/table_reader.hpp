@@ -4,10 +4,10 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/dictionary.hpp>
 #include <evalpp/core/error.hpp>
-#include <evalpp/core/options.hpp>
 #include <evalpp/core/repeated_name.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/core/table.hpp>
+#include <evalpp/data/detail/column_format.hpp>
 #include <evalpp/data/detail/table_format.hpp>
 #include <evalpp/json/value.hpp>
 
@@ -52,20 +52,9 @@ class table_reader {
     std::vector<column_info> columns;
     if (!line["columns"].is_array()) return wrong("\"columns\" must be a list");
     for (const json::value c : line["columns"].items()) {
-      const auto name = c["name"].as_string();
-      const auto signature = c["signature"].as_string();
-      const auto unit = c["unit"].as_string();
-      const auto direction = c["higher_is_better"].as_bool();
-      const auto lanes = c["lanes"].as_int64();
-      const bool sparse = c["sparse"].as_bool().value_or(false);
-      const bool percent = unit == to_string(scale::percent);
-      if (!name || !signature || !direction || (!percent && unit != to_string(scale::fraction)) ||
-          (!sparse && (!lanes || *lanes < 0))) {
-        return wrong("a column must have name, signature, unit, higher_is_better and lanes or sparse");
-      }
-      columns.push_back({std::string(*name), std::string(*signature),
-                         percent ? scale::percent : scale::fraction, *direction, sparse,
-                         sparse ? 0 : static_cast<std::size_t>(*lanes)});
+      auto info = read_column(c);
+      if (!info) return wrong(column_members);
+      columns.push_back(std::move(*info));
     }
     const json::value keys = line["keys"];
     if (!is_list_of_strings(keys)) return wrong("\"keys\" must be a list of names");

@@ -6,6 +6,7 @@
 #include <evalpp/core/repeated_name.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/core/table.hpp>
+#include <evalpp/data/detail/column_format.hpp>
 #include <evalpp/data/detail/table_format.hpp>
 #include <evalpp/json/write.hpp>
 #include <evalpp/text/utf8.hpp>
@@ -85,13 +86,8 @@ inline void write_table_header(json::writer& out, const table& rows) {
   out.member("library", EVALPP_VERSION_STRING).member("rows", rows.rows());
   out.key("columns").begin_array();
   for (const table::column& c : rows.columns()) {
-    out.begin_object().member("name", c.info.name).member("signature", c.info.signature);
-    out.member("unit", to_string(c.info.unit)).member("higher_is_better", c.info.higher_is_better);
-    if (c.info.sparse) {
-      out.member("sparse", true);
-    } else {
-      out.member("lanes", c.info.lanes);
-    }
+    out.begin_object();
+    write_column_members(out, c.info);
     out.end_object();
   }
   out.end_array().key("keys").begin_array();

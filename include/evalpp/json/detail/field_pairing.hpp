@@ -4,8 +4,9 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/dictionary.hpp>
 #include <evalpp/json/detail/assignment.hpp>
+#include <evalpp/json/detail/field_rules.hpp>
 #include <evalpp/json/detail/field_tree.hpp>
-#include <evalpp/json/detail/tolerance.hpp>
+#include <evalpp/json/detail/normal_text.hpp>
 #include <evalpp/json/field_options.hpp>
 #include <evalpp/json/value.hpp>
 
@@ -38,17 +39,16 @@ class field_pairing {
 
   field_counts run(value reference, value prediction, const field_options& options,
                    const pairing_limits& limits) {
-    options_ = options;
     limits_ = limits;
-    tolerance_ = tolerance(options.abs_tol, options.rel_tol);
-    any_order_ = options.arrays == array_mode::multiset || options.arrays == array_mode::assignment;
-    numbered_ = options.arrays != array_mode::ordered;
-    reference_.build(reference, options.null_is_absent);
-    prediction_.build(prediction, options.null_is_absent);
+    any_order_ = options.any_of(array_mode::multiset) || options.any_of(array_mode::assignment);
+    numbered_ = any_order_ || options.any_of(array_mode::keyed);
+    paths_.start(options);
+    reference_.build(reference, paths_);
+    prediction_.build(prediction, paths_, paths_.size());
     if (numbered_) {
       ids_.clear(reference_.size() + prediction_.size());
-      reference_.number(ids_, rules(), any_order_);
-      prediction_.number(ids_, rules(), any_order_);
+      reference_.number(ids_, paths_);
+      prediction_.number(ids_, paths_);
     }
     clear(false);
     if (reference_.size() != 0 && prediction_.size() != 0 && !list_pairs()) {
@@ -71,14 +71,15 @@ class field_pairing {
   bool same_leaf(const field& a, const field& b) {
     if (a.value.kind() != b.value.kind() || a.count + b.count != 0) return false;
     const bool number = a.value.is_number();
-    if (numbered_ && !(number && !tolerance_.is_zero())) return a.id == b.id;
+    if (numbered_ && !a.loose) return a.id == b.id;
     if (number) {
       const std::string_view x = a.value.number_text();
       const std::string_view y = b.value.number_text();
       steps_ += 8 * (x.size() + y.size());  // as much as it may read
-      return tolerance_.within(x, y);
+      return paths_[a.path].numbers.within(x, y);
     }
-    if (a.value.is_string()) return same_text(*a.value.as_string(), *b.value.as_string());
+    if (a.value.is_string())
+      return same_text(*a.value.as_string(), *b.value.as_string(), paths_[a.path].text);
     return a.value.as_bool() == b.value.as_bool();
   }
 
@@ -109,8 +110,6 @@ class field_pairing {
     bool operator<(const item& other) const { return id != other.id ? id < other.id : index < other.index; }
   };
 
-  text_rules rules() const { return {options_.trim, options_.casefold}; }
-
   void clear(bool in_order) {
     in_order_ = in_order;
     pairs_.clear();
@@ -122,18 +121,20 @@ class field_pairing {
     steps_ = 0;
   }
 
-  bool same_text(std::string_view a, std::string_view b) {
+  bool same_text(std::string_view a, std::string_view b, text_rules rules) {
     if (a == b) return true;
-    if (!options_.trim && !options_.casefold) return false;
+    if (!rules.any()) return false;
     text_a_.clear();
     text_b_.clear();
-    append_normal(a, rules(), text_a_);
-    append_normal(b, rules(), text_b_);
+    append_normal(a, rules, text_a_);
+    append_normal(b, rules, text_b_);
     return text_a_ == text_b_;
   }
 
   /// Two fields that are the same wherever they stand.
-  bool interchangeable(const field& a, const field& b) const { return any_order_ && a.id == b.id; }
+  bool interchangeable(const field& a, const field& b) const {
+    return any_order_ && a.id == b.id && !a.keyed;
+  }
   static bool nests(const field& a, const field& b) {
     return a.value.kind() == b.value.kind() && a.count != 0 && b.count != 0;
   }
@@ -141,7 +142,7 @@ class field_pairing {
   /// Does it count what two children of containers have in common? In a multiset only items that are equal
   /// do.
   bool counts(const field& container, std::size_t x, std::size_t y, std::int64_t matched) const {
-    if (options_.arrays != array_mode::multiset || !container.is_array()) return true;
+    if (!container.is_array() || paths_[container.path].arrays != array_mode::multiset) return true;
     return matched == reference_[x].leaves && matched == prediction_[y].leaves;
   }
   std::int64_t worth(const field& container, std::size_t x, std::size_t y, std::int64_t matched) const {
@@ -175,7 +176,8 @@ class field_pairing {
     out.clear();
     for (std::uint32_t i = array.first; i != array.first + array.count; ++i) out.push_back({tree[i].id, i});
   }
-  void collect_keyed(const field_tree& tree, const field& array, std::vector<item>& out) const;
+  static void collect_keyed(const field_tree& tree, const field& array, std::string_view key,
+                            std::vector<item>& out);
 
   bool list_pairs();
   bool list_block(std::uint32_t parent);
@@ -183,9 +185,8 @@ class field_pairing {
   void settle(const field& container, std::size_t x, std::size_t y);
   bool is_taken(const pair& p) const;
 
-  field_options options_;
   pairing_limits limits_;
-  tolerance tolerance_;
+  field_paths paths_;
   bool any_order_ = false;
   bool numbered_ = false;
   bool in_order_ = false;  // a limit was hit: pair what has no equal by its index
@@ -254,12 +255,12 @@ void field_pairing::join_equal(const F& f) {
 }
 
 /// The items that are objects with the key, by its value.
-inline void field_pairing::collect_keyed(const field_tree& tree, const field& array,
-                                         std::vector<item>& out) const {
+inline void field_pairing::collect_keyed(const field_tree& tree, const field& array, std::string_view key,
+                                         std::vector<item>& out) {
   out.clear();
   for (std::uint32_t i = array.first; i != array.first + array.count; ++i) {
     if (!tree[i].is_object()) continue;
-    if (const field* const key = tree.find(tree[i], options_.key)) out.push_back({key->id, i});
+    if (const field* const member = tree.find(tree[i], key)) out.push_back({member->id, i});
   }
 }
 
@@ -271,17 +272,18 @@ bool field_pairing::join(const field& a, const field& b, const F& f) {
     join_members(a, b, f);
     return false;
   }
-  if (options_.arrays == array_mode::keyed) {
-    collect_keyed(reference_, a, rows_);
+  const field_rules& rules = paths_[a.path];
+  if (rules.arrays == array_mode::keyed) {
+    collect_keyed(reference_, a, paths_.key(rules), rows_);
     if (!rows_.empty()) {
-      collect_keyed(prediction_, b, columns_);
+      collect_keyed(prediction_, b, paths_.key(rules), columns_);
       join_equal(f);
       rows_.clear();
       columns_.clear();
       return false;
     }
   }
-  if (!any_order_) {
+  if (!rules.any_order()) {
     for (std::uint32_t i = 0; i != (std::min)(a.count, b.count); ++i) f(a.first + i, b.first + i);
     return false;
   }
@@ -289,10 +291,10 @@ bool field_pairing::join(const field& a, const field& b, const F& f) {
   collect(prediction_, b, columns_);
   // Where equality is an equivalence, items that are equal can be paired without losing anything: what two
   // others would match with them, these match with each other.
-  const bool equivalence = tolerance_.is_zero();
+  const bool equivalence = !a.loose && !b.loose && !a.keyed && !b.keyed;
   if (equivalence) {
     join_equal(f);
-    if (options_.arrays == array_mode::multiset) {
+    if (rules.arrays == array_mode::multiset) {
       rows_.clear();
       columns_.clear();
     }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/json/detail/append_path.hpp>
 #include <evalpp/json/detail/field_tree.hpp>
-#include <evalpp/json/write.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,27 +12,6 @@
 #include <vector>
 
 namespace evalpp::inline EVALPP_ABI::json::detail {
-
-/// Whether a key reads back from a path as it is.
-inline bool is_plain_key(std::string_view key) {
-  if (key.empty() || key == "$") return false;
-  for (const char c : key) {
-    if (static_cast<unsigned char>(c) <= ' ' || c == '.' || c == '[' || c == ']' || c == '"') return false;
-  }
-  return true;
-}
-
-/// Appends a key to a path: `.price`, or `["a b"]` when it would not read back.
-inline void append_path(std::string& path, std::string_view key) {
-  if (is_plain_key(key)) {
-    if (!path.empty()) path += '.';
-    path += key;
-  } else {
-    path += '[';
-    writer(path).value(key);
-    path += ']';
-  }
-}
 
 /// Where the leaves of a tree stand, in the same words for all items of an array: `order.lines[].price`. A
 /// key that would not read back is in brackets and quotes, `a["b.c"]`; the root is `$`. Different places have

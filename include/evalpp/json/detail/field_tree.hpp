@@ -3,10 +3,10 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/core/dictionary.hpp>
+#include <evalpp/json/detail/field_rules.hpp>
+#include <evalpp/json/detail/normal_text.hpp>
 #include <evalpp/json/detail/number.hpp>
 #include <evalpp/json/value.hpp>
-#include <evalpp/text/unicode.hpp>
-#include <evalpp/text/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -19,49 +19,6 @@
 
 namespace evalpp::inline EVALPP_ABI::json::detail {
 
-/// What is done to strings before they are compared.
-struct text_rules {
-  bool trim = false;
-  bool casefold = false;
-};
-
-/// The text without white space at its ends.
-inline std::string_view trimmed(std::string_view text) {
-  while (!text.empty()) {
-    const text::utf8_step step = text::decode_utf8(text.data(), text.data() + text.size());
-    if (!text::is_whitespace(step.code_point)) break;
-    text.remove_prefix(step.length);
-  }
-  while (!text.empty()) {
-    std::size_t last = text.size() - 1;
-    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) --last;
-    const text::utf8_step step = text::decode_utf8(text.data() + last, text.data() + text.size());
-    if (!text::is_whitespace(step.code_point)) break;
-    text.remove_suffix(text.size() - last);
-  }
-  return text;
-}
-
-/// Appends the text as the rules want it compared.
-inline void append_normal(std::string_view text, text_rules rules, std::vector<char>& out) {
-  if (rules.trim) text = trimmed(text);
-  if (!rules.casefold) {
-    out.insert(out.end(), text.begin(), text.end());
-    return;
-  }
-  const char* const last = text.data() + text.size();
-  for (const char* at = text.data(); at != last;) {
-    const text::utf8_step step = text::decode_utf8(at, last);
-    at += step.length;
-    char32_t folded[text::max_fold];
-    const std::size_t size = text::fold_case(step.code_point, folded);
-    for (std::size_t i = 0; i < size; ++i) {
-      char bytes[text::max_utf8_length];
-      out.insert(out.end(), bytes, bytes + text::encode_utf8(folded[i], bytes));
-    }
-  }
-}
-
 /// A value and its place among others.
 struct field {
   json::value value;
@@ -69,8 +26,12 @@ struct field {
   std::uint32_t parent = 0;  ///< the root's is itself
   std::uint32_t first = 0;   ///< the children are [first, first + count)
   std::uint32_t count = 0;
+  std::uint32_t path = 0;   ///< among `field_paths`
   std::uint32_t id = 0;     ///< equal for equal values, once they are numbered
   std::int64_t leaves = 0;  ///< scalars, `{}` and `[]` in it
+  // Once they are numbered:
+  bool keyed = false;  ///< a keyed array is in it: equal ids do not mean that all leaves match
+  bool loose = false;  ///< a number with a tolerance is in it: other ids do not mean that some do not
 
   bool is_array() const { return value.is_array(); }
   bool is_object() const { return value.is_object(); }
@@ -80,18 +41,26 @@ struct field {
 /// in an order of their keys that is the same in every object. Fewer than 2^31 values.
 class field_tree {
  public:
-  /// O(n), and a logarithm of the members of an object.
-  void build(value root, bool null_is_absent) {
+  /// O(n), and a logarithm of the members of an object. `known`: of objects where extra members are ignored,
+  /// those with later paths are left out.
+  void build(value root, field_paths& paths, std::uint32_t known = 0xFFFFFFFF) {
     fields_.clear();
     if (!root.exists()) return;
-    add(root, {}, 0);
+    add(root, {}, 0, field_paths::root);
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       const value v = fields_[i].value;
       const std::size_t first = fields_.size();
       const auto parent = static_cast<std::uint32_t>(i);
-      for (const value item : v.items()) add(item, {}, parent);
+      const std::uint32_t path = fields_[i].path;
+      if (v.is_array() && !v.empty()) {
+        const std::uint32_t items = paths.item(path);
+        for (const value item : v.items()) add(item, {}, parent, items);
+      }
       for (const member m : v.members()) {
-        if (!null_is_absent || !m.value.is_null()) add(m.value, m.key, parent);
+        const std::uint32_t here = paths.member(path, m.key);
+        const bool left_out =
+            (m.value.is_null() && paths[here].null_is_absent) || (here >= known && paths[path].ignore_extra);
+        if (!left_out) add(m.value, m.key, parent, here);
       }
       if (v.is_object()) {
         std::sort(fields_.begin() + static_cast<std::ptrdiff_t>(first), fields_.end(),
@@ -107,12 +76,19 @@ class field_tree {
     }
   }
 
-  /// Gives equal values equal ids and others others, by way of a text that says all about a value in terms
-  /// of its children's ids. `any_order`: arrays are equal when their items are in some order.
-  void number(dictionary<std::string_view>& ids, text_rules rules, bool any_order) {
+  /// Gives equal values of a path equal ids and others others, by way of a text that says all about a value
+  /// in terms of its children's ids. Arrays that match in any order are equal in any order.
+  void number(dictionary<std::string_view>& ids, const field_paths& paths) {
     for (std::size_t i = fields_.size(); i-- > 0;) {
-      describe(fields_[i], rules, any_order);
-      fields_[i].id = ids.insert({text_.data(), text_.size()});
+      field& f = fields_[i];
+      const field_rules& rules = paths[f.path];
+      describe(f, rules);
+      f.id = ids.insert({text_.data(), text_.size()});
+      f.keyed = f.keyed || (f.is_array() && f.count != 0 && rules.arrays == array_mode::keyed);
+      f.loose = f.loose || (f.value.is_number() && !rules.numbers.is_zero());
+      field& parent = fields_[f.parent];
+      parent.keyed = parent.keyed || f.keyed;
+      parent.loose = parent.loose || f.loose;
     }
   }
 
@@ -134,8 +110,8 @@ class field_tree {
   }
 
  private:
-  void add(value v, std::string_view key, std::uint32_t parent) {
-    fields_.push_back({.value = v, .key = key, .parent = parent});
+  void add(value v, std::string_view key, std::uint32_t parent, std::uint32_t path) {
+    fields_.push_back({.value = v, .key = key, .parent = parent, .path = path});
   }
 
   template <class T>
@@ -145,7 +121,7 @@ class field_tree {
     text_.insert(text_.end(), bytes, bytes + sizeof number);
   }
 
-  void describe(const field& f, text_rules rules, bool any_order) {
+  void describe(const field& f, const field_rules& rules) {
     text_.assign(1, static_cast<char>(f.value.kind()));
     const std::span<const field> children(fields_.data() + f.first, f.count);
     switch (f.value.kind()) {
@@ -163,12 +139,12 @@ class field_tree {
         break;
       }
       case kind::string:
-        append_normal(*f.value.as_string(), rules, text_);
+        append_normal(*f.value.as_string(), rules.text, text_);
         break;
       case kind::array:
         order_.clear();
         for (const field& child : children) order_.push_back(child.id);
-        if (any_order) std::sort(order_.begin(), order_.end());
+        if (rules.any_order()) std::sort(order_.begin(), order_.end());
         for (const std::uint32_t id : order_) append(id);
         break;
       case kind::object:

@@ -17,26 +17,31 @@
 
 namespace evalpp::inline EVALPP_ABI::json::detail {
 
-/// The names of an object's members that no schema knows, so that none comes twice. One table for all
-/// objects of a text; clearing it costs nothing.
+/// The names of members that no schema knows, of the objects that are open, so that none comes twice in one.
+/// One table for all; it holds the names of an object as a stack does, on top of those of the objects around
+/// it.
 class name_set {
  public:
   void clear() {
-    count_ = 0;
+    inserted_ = 0;
     steps_ = 0;
+    stack_.clear();
     kept_.clear();
     if (++stamp_ != 0) return;
     entries_.assign(entries_.size(), {});
     stamp_ = 1;
   }
 
+  std::uint32_t size() const { return static_cast<std::uint32_t>(stack_.size()); }
+  /// How often a name was inserted since the set was cleared.
+  std::size_t inserted() const { return inserted_; }
+
   /// False when the object has the name already. `kept`: where the bytes are stays as it is until `clear`.
   bool insert(std::uint32_t object, std::uint64_t hash, std::string_view name, bool kept) {
-    if (2 * (count_ + 1) > entries_.size()) grow();
+    if (2 * (stack_.size() + 1) > entries_.size()) grow();
     hash = mix(hash, object);
-    const std::size_t mask = entries_.size() - 1;
-    std::size_t at = static_cast<std::size_t>(hash) & mask;
-    for (; entries_[at].stamp == stamp_; at = (at + 1) & mask) {
+    std::size_t at = static_cast<std::size_t>(hash) & (entries_.size() - 1);
+    for (; entries_[at].stamp == stamp_; at = (at + 1) & (entries_.size() - 1)) {
       const entry& e = entries_[at];
       if (e.hash == hash && e.object == object && name_of(e) == name) return false;
       ++steps_;
@@ -48,12 +53,23 @@ class name_set {
       kept_.insert(kept_.end(), name.begin(), name.end());
     }
     entries_[at] = made;
-    ++count_;
+    stack_.push_back(static_cast<std::uint32_t>(at));
+    ++inserted_;
     return true;
   }
 
+  /// Forgets all but the first `size` names. Since the last one goes first, nobody has looked further because
+  /// of it.
+  void shrink(std::uint32_t size) {
+    for (; stack_.size() > size; stack_.pop_back()) {
+      entry& e = entries_[stack_.back()];
+      e.stamp = 0;
+      if (e.bytes == nullptr) kept_.resize(e.offset);
+    }
+  }
+
   /// Somebody has chosen names that collide.
-  bool degenerate() const { return steps_ > 16 * count_ + 1000; }
+  bool degenerate() const { return steps_ > 16 * inserted_ + 1000; }
 
  private:
   struct entry {
@@ -68,21 +84,24 @@ class name_set {
   std::string_view name_of(const entry& e) const {
     return {e.bytes != nullptr ? e.bytes : kept_.data() + e.offset, e.size};
   }
+  /// In the order in which they came, which `shrink` relies on.
   void grow() {
     std::vector<entry> old(entries_.empty() ? 64 : 2 * entries_.size());
     old.swap(entries_);
     const std::size_t mask = entries_.size() - 1;
-    for (const entry& e : old) {
-      if (e.stamp != stamp_) continue;
+    for (std::uint32_t& place : stack_) {
+      const entry& e = old[place];
       std::size_t at = static_cast<std::size_t>(e.hash) & mask;
       while (entries_[at].stamp == stamp_) at = (at + 1) & mask;
       entries_[at] = e;
+      place = static_cast<std::uint32_t>(at);
     }
   }
 
   std::vector<entry> entries_;
+  std::vector<std::uint32_t> stack_;  // places in entries_
   std::vector<char> kept_;
-  std::size_t count_ = 0;
+  std::size_t inserted_ = 0;
   std::size_t steps_ = 0;
   std::uint32_t stamp_ = 1;
 };
@@ -95,7 +114,7 @@ struct fused_frame {
   const fused_node* items = nullptr;  ///< of an array whose items all have the same node
   std::uint64_t seen = 0;             ///< a bit for each of the first 64 keys
   std::uint64_t count = 0;            ///< items; of an object, members that no schema knows
-  std::uint32_t object = 0;           ///< its number, once it has a name that no schema knows
+  std::uint32_t object = 0;           ///< a number from 1, once it has a name that no schema knows
   std::uint32_t words = 0;            ///< of `fused_memory::words`: bits for the other keys
   std::uint32_t indent = 0;           ///< blanks that lines in it begin with; a guess
 };
@@ -118,8 +137,7 @@ struct fused_memory {
   bool depth_is_syntax = true;  ///< deeper is no JSON, as the parser sees it; else undecided
   std::uint64_t again = 0;      ///< bytes that may still be read again
   std::uint32_t looks = 0;      ///< looks at values inside one another
-  std::uint32_t objects = 0;
-  bool undecided = false;  ///< the document must decide
+  bool undecided = false;       ///< the document must decide
 };
 
 inline constexpr std::size_t text_padding = 64;
@@ -152,10 +170,9 @@ inline bool load(fused_memory& m, std::string_view bytes) {
   std::memset(m.text.data() + bytes.size(), 0, text_padding);
   m.size = bytes.size();
   m.words.clear();
-  if (m.objects != 0) m.names.clear();
+  if (m.names.inserted() != 0) m.names.clear();
   m.again = 64 * static_cast<std::uint64_t>(bytes.size()) + 4096;
   m.looks = 0;
-  m.objects = 0;
   m.undecided = false;
   return true;
 }

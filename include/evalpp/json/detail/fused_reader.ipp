@@ -359,7 +359,7 @@ EVALPP_FUSED_COLD index fused_reader::undeclared(fused_frame& object, const fuse
   }
   ++object.count;
   if (node == never_node || m_.looks != 0) return node;  // it is not read for the first time
-  if (object.object == 0) object.object = ++m_.objects;
+  if (object.object == 0) object.object = m_.names.size() + 1;
   if (!m_.names.insert(object.object, name_hash(name.data, name.size), plain, !name.decoded))
     return never_node;
   m_.undecided = m_.undecided || m_.names.degenerate();
@@ -401,6 +401,7 @@ EVALPP_FUSED_HOT const char* fused_reader::close_object(const char* p, fused_fra
   const fused_object& rules = objects_[top->node->objects];
   if (*p != '}' || (rules.required & ~top->seen) != 0) return nullptr;
   ++p;
+  if (top->object != 0) m_.names.shrink(top->object - 1);
   if ((!rules.plain || top->node->checks.count != 0) && !object_fits(p, top)) return nullptr;
   return p;
 }

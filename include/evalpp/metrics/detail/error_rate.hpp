@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/metric.hpp>
 #include <evalpp/core/part.hpp>
 #include <evalpp/core/token_references.hpp>
 #include <evalpp/detail/fp.hpp>
@@ -52,6 +53,11 @@ inline error_rate_score error_rates(const edit_counts& c) {
   }
   s.wil = keep(1.0 - s.wip);
   return s;
+}
+
+inline ratio_of_sums edits_per_token(const edit_counts& c) noexcept {
+  return {static_cast<double>(c.substitutions + c.insertions + c.deletions),
+          static_cast<double>(c.hits + c.substitutions + c.deletions)};
 }
 
 /// The edits against the first reference; nothing when there is none.
