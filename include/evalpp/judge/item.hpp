@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <evalpp/config.hpp>
+
+#include <string>
+#include <vector>
+
+namespace evalpp::inline EVALPP_ABI::judge {
+
+/// One turn of a conversation.
+struct turn {
+  std::string role;  ///< `user`, `assistant`, `system`, or what the data call it
+  std::string text;
+
+  bool operator==(const turn&) const = default;
+};
+
+/// What is judged: one example of the data. All of it is untrusted text.
+struct item {
+  std::string id;
+  std::vector<turn> input;  ///< the conversation up to the answer; one turn for a plain question
+  std::string prediction;   ///< the answer
+  std::vector<std::string> references = {};
+
+  bool operator==(const item&) const = default;
+};
+
+}  // namespace evalpp::inline EVALPP_ABI::judge
