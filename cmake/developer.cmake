@@ -90,3 +90,13 @@ function(evalpp_fetch name package url commit version)
   set(CMAKE_COMPILE_WARNING_AS_ERROR OFF)
   FetchContent_MakeAvailable(${name})
 endfunction()
+
+# The model server that misbehaves on demand, for tests and benches alike; nothing when it is there already.
+function(evalpp_add_model_server)
+  if(NOT TARGET evalpp_misbehaving_server)
+    add_executable(evalpp_misbehaving_server EXCLUDE_FROM_ALL
+      "${PROJECT_SOURCE_DIR}/tests/servers/misbehaving_server.cpp")
+    set_target_properties(evalpp_misbehaving_server PROPERTIES CXX_EXTENSIONS OFF)
+    target_link_libraries(evalpp_misbehaving_server PRIVATE evalpp::evalpp evalpp_developer)
+  endif()
+endfunction()

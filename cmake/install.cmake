@@ -13,10 +13,13 @@ install(EXPORT evalpp-targets NAMESPACE evalpp:: DESTINATION "${evalpp_config_di
 
 # One file of targets for each component, so that nobody needs the packages of a component that he
 # does not ask for.
-if(TARGET evalpp_threads)
-  install(TARGETS evalpp_threads EXPORT evalpp-threads-targets FILE_SET HEADERS COMPONENT evalpp)
-  install(EXPORT evalpp-threads-targets NAMESPACE evalpp:: DESTINATION "${evalpp_config_dir}" COMPONENT evalpp)
-endif()
+foreach(component IN ITEMS threads curl)
+  if(TARGET evalpp_${component})
+    install(TARGETS evalpp_${component} EXPORT evalpp-${component}-targets FILE_SET HEADERS COMPONENT evalpp)
+    install(EXPORT evalpp-${component}-targets NAMESPACE evalpp::
+      DESTINATION "${evalpp_config_dir}" COMPONENT evalpp)
+  endif()
+endforeach()
 
 configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/evalpp-config.cmake.in"
   "${PROJECT_BINARY_DIR}/cmake/evalpp-config.cmake" INSTALL_DESTINATION "${evalpp_config_dir}"

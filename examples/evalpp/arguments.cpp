@@ -67,4 +67,32 @@ std::vector<std::string> arguments::values(std::string_view name) const {
   return found;
 }
 
+namespace {
+
+evalpp::error refused_value(const std::string& name, const std::string& text, std::string fix) {
+  return refusal(name + " cannot be \"" + text + '"', std::move(fix));
+}
+
+}  // namespace
+
+evalpp::result<std::optional<double>> number_between(const arguments& args, const std::string& name,
+                                                     double above, double below, std::string fix) {
+  if (!args.given(name)) return std::optional<double>{};
+  double x = 0;
+  const std::string text = args.value(name);
+  if (parse_number(text, x) && x > above && x < below) return std::optional(x);
+  return refused_value(name, text, std::move(fix));
+}
+
+evalpp::result<std::optional<std::int64_t>> count_of(const arguments& args, const std::string& name,
+                                                     std::int64_t least) {
+  if (!args.given(name)) return std::optional<std::int64_t>{};
+  constexpr std::int64_t most = 1'000'000'000'000;
+  std::int64_t n = 0;
+  const std::string text = args.value(name);
+  if (parse_number(text, n) && n >= least && n <= most) return std::optional(n);
+  return refused_value(name, text,
+                       "give a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+}
+
 }  // namespace cli

@@ -5,6 +5,8 @@
 #include <evalpp/core/result.hpp>
 
 #include <charconv>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -12,6 +14,11 @@
 #include <vector>
 
 namespace cli {
+
+/// What was asked for cannot be done; `fix` says what can.
+inline evalpp::error refusal(std::string message, std::string fix) {
+  return {evalpp::error_code::invalid_argument, std::move(message), std::move(fix)};
+}
 
 /// Reads a text that is one number and nothing else; no locale. False when it is not, or out of range.
 template <class Number>
@@ -46,5 +53,12 @@ class arguments {
   std::vector<std::string> files_;
   std::vector<std::pair<std::string, std::string>> options_;
 };
+
+/// The number that an option was given, strictly between two others; nothing when it was not given.
+evalpp::result<std::optional<double>> number_between(const arguments& args, const std::string& name,
+                                                     double above, double below, std::string fix);
+/// The whole number that an option was given, from `least` to 10^12; nothing when it was not given.
+evalpp::result<std::optional<std::int64_t>> count_of(const arguments& args, const std::string& name,
+                                                     std::int64_t least);
 
 }  // namespace cli

@@ -11,7 +11,9 @@ namespace cli {
 enum exit_code : int {
   exit_ok = 0,
   exit_gate_failed = 1,
-  exit_usage = 2,  ///< usage, or input that cannot be scored
+  exit_usage = 2,      ///< usage, or input that cannot be scored
+  exit_undecided = 4,  ///< too little data to tell, and that was to fail
+  exit_stopped = 5,    ///< stopped before the end; a rerun goes on
 };
 
 /// The result, on stdout; false when it could not be written.

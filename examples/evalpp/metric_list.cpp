@@ -221,4 +221,10 @@ evalpp::result<std::vector<chosen_metric>> make_metrics(std::string_view list) {
   return chosen;
 }
 
+std::optional<std::size_t> find_metric(const std::vector<chosen_metric>& metrics, std::string_view name) {
+  for (std::size_t m = 0; m < metrics.size(); ++m)
+    if (metrics[m].spec.name == name || metrics[m].spec.text == name) return m;
+  return std::nullopt;
+}
+
 }  // namespace cli

@@ -6,6 +6,7 @@
 #include <evalpp/core/any_metric.hpp>
 #include <evalpp/core/result.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ struct chosen_metric {
   bool reads_json = false;
   std::vector<std::string> notes = {};  ///< what the user should be told
 };
+
+/// The first metric of that name, or that was typed so; nothing when there is none.
+std::optional<std::size_t> find_metric(const std::vector<chosen_metric>& metrics, std::string_view name);
 
 /// Makes the metrics of a `-m` list. Unknown names and options are errors that name the nearest
 /// known one.

@@ -7,7 +7,8 @@
 
 namespace cli {
 
-progress::progress(std::size_t rows, bool quiet) : rows_(rows), shown_(!quiet && stderr_is_terminal()) {}
+progress::progress(std::size_t rows, bool quiet, std::string_view what, std::string_view purpose)
+    : rows_(rows), what_(what), purpose_(purpose), shown_(!quiet && stderr_is_terminal()) {}
 
 progress::~progress() {
   if (wrote_.load()) write_stderr("\r\x1b[K");
@@ -23,8 +24,9 @@ void progress::advance(std::size_t rows) {
     return;  // too soon, or another thread's turn
   wrote_.store(true);
   const auto rate = static_cast<std::size_t>(1000.0 * static_cast<double>(done) / elapsed.count());
-  write_stderr("\r" + std::to_string(done) + " of " + std::to_string(rows_) + " rows, " +
-               std::to_string(rate) + " rows/s\x1b[K");
+  const std::string what = ' ' + std::string(what_);
+  write_stderr('\r' + std::string(purpose_) + std::to_string(done) + " of " + std::to_string(rows_) + what +
+               ", " + std::to_string(rate) + what + "/s\x1b[K");
 }
 
 }  // namespace cli

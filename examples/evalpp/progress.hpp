@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 
 namespace cli {
@@ -13,7 +14,9 @@ namespace cli {
 /// terminal, and nothing in the first second; the line is gone at the end.
 class progress {
  public:
-  progress(std::size_t rows, bool quiet);
+  /// `what` is counted, a word in the plural; before it may stand what the work is for, as in
+  /// `intervals: ` (512 of 2048 steps).
+  progress(std::size_t rows, bool quiet, std::string_view what = "rows", std::string_view purpose = {});
   ~progress();
   progress(const progress&) = delete;
   progress& operator=(const progress&) = delete;
@@ -23,6 +26,7 @@ class progress {
 
  private:
   std::size_t rows_;
+  std::string_view what_, purpose_;
   bool shown_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::atomic<std::size_t> done_{0};
@@ -49,6 +53,27 @@ class observed {
  private:
   Inner inner_;
   progress* meter_;
+};
+
+/// The executor that shows the progress of each of its loops: for resampling, whose loops are long.
+template <class Inner>
+class shown {
+ public:
+  shown(Inner inner, bool quiet, std::string_view purpose)
+      : inner_(std::move(inner)), quiet_(quiet), purpose_(purpose) {}
+
+  std::size_t workers() const { return inner_.workers(); }
+
+  template <class Body>
+  void for_chunks(std::size_t n, Body&& body) const {
+    progress meter(n, quiet_, "steps", purpose_);
+    observed(inner_, meter).for_chunks(n, body);
+  }
+
+ private:
+  Inner inner_;
+  bool quiet_;
+  std::string_view purpose_;
 };
 
 }  // namespace cli

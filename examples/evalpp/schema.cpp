@@ -6,6 +6,7 @@
 #include "json_options.hpp"
 #include "metric_spec.hpp"
 #include "progress.hpp"
+#include "run_options.hpp"
 #include "schema_file.hpp"
 #include "schema_help.hpp"
 #include "schema_input.hpp"
@@ -15,11 +16,14 @@
 #include "schema_suite.hpp"
 #include "suggest.hpp"
 
+#include <evalpp/core/executor.hpp>
 #include <evalpp/json/dialect.hpp>
 #include <evalpp/json/write.hpp>
+#include <evalpp/parallel/threads.hpp>
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -39,9 +43,11 @@ const std::vector<option> known_options = {
     {"--missing", ""},       {"--min-rate", ""},     {"--assert-format", "", false},
     {"--draft", ""},         {"--map", ""},          {"--explain", ""},
     {"--input", ""},         {"--suite", ""},        {"--quiet", "-q", false},
+    {"--threads", ""},
 };
 
 constexpr std::size_t shown_failures = 10;
+constexpr std::size_t flushed_size = 1 << 20;  // bytes of --format json
 
 /// One word of a list, as its place in it.
 result<std::size_t> choose(const arguments& args, const std::string& name,
@@ -62,6 +68,7 @@ struct settings {
   schema_judge_options judge;
   std::optional<double> min_rate;
   std::optional<std::string> explain;
+  std::size_t threads = 0;
   bool quiet = false;
 };
 
@@ -127,6 +134,9 @@ result<settings> settings_from(const arguments& args) {
     out.judge.fields = read_field_options(reader);
     if (const auto wrong = reader.finish()) return *wrong;
   }
+  const auto threads = thread_count(args);
+  if (!threads) return threads.error();
+  out.threads = *threads;
   out.quiet = args.given("--quiet");
   return out;
 }
@@ -169,6 +179,52 @@ std::string title_of(const arguments& args, const schema_counts& n, const json::
   return text + args.files()[0] + " (" + std::string(to_string(schema.dialect())) + ')';
 }
 
+/// What came of the items of a chunk.
+struct judged_chunk {
+  std::string array, told;  ///< --format json, without brackets; --explain
+  bool found = false;       ///< a document that is meant
+  std::vector<judged_item> failures;
+};
+
+judged_chunk judge_chunk(schema_judge& judge, std::span<const schema_item> items, const settings& options) {
+  judged_chunk made;
+  json::writer out(made.array);
+  for (const schema_item& item : items) {
+    const bool meant = !options.explain || is_meant(item, *options.explain);
+    judged_item judged = judge.judge(item);
+    if (meant && options.format == format::json) write_judged(out, judged);
+    if (meant && options.explain) made.told += (made.found ? "\n" : "") + explained(judged);
+    made.found = made.found || meant;
+    if (judged.valid != true && made.failures.size() < shown_failures)
+      made.failures.push_back(std::move(judged));
+  }
+  return made;
+}
+
+/// Judges all items with all threads, as many chunks at a time as keep them busy, and hands the chunks over
+/// in order.
+template <class Take>
+schema_judge judge_all(const json::schema& schema, const std::vector<schema_item>& items,
+                       const settings& options, Take take) {
+  const evalpp::threads threads(options.threads);
+  const std::size_t chunks = (items.size() + evalpp::chunk_size - 1) / evalpp::chunk_size;
+  std::vector<schema_judge> judges(std::min(threads.workers(), chunks), schema_judge(schema, options.judge));
+  const std::size_t together = 8 * judges.size() * evalpp::chunk_size;
+  progress meter(items.size(), options.quiet, "documents");
+  for (std::size_t from = 0; from < items.size(); from += together) {
+    const auto some = std::span(items).subspan(from, std::min(together, items.size() - from));
+    std::vector<judged_chunk> made((some.size() + evalpp::chunk_size - 1) / evalpp::chunk_size);
+    observed(threads, meter)
+        .for_chunks(some.size(), [&](std::size_t begin, std::size_t end, std::size_t worker) {
+          made[begin / evalpp::chunk_size] =
+              judge_chunk(judges[worker], some.subspan(begin, end - begin), options);
+        });
+    for (judged_chunk& chunk : made) take(chunk);
+  }
+  for (std::size_t i = 1; i < judges.size(); ++i) judges[0].add(judges[i]);
+  return std::move(judges[0]);
+}
+
 int judge_files(const arguments& args, const settings& options) {
   const auto schema = load_schema(options.schema);
   if (!schema) return fail(schema.error());
@@ -184,26 +240,22 @@ int judge_files(const arguments& args, const settings& options) {
                  input->skipped == 0 ? "give a file with documents" : "no row has the field",
                  args.files()[1]});
 
-  schema_judge judge(schema->schema, options.judge);
-  std::string array, told;  // --format json, --explain
-  json::writer out(array);
-  out.begin_array();
+  // The array is printed as it grows, but with --explain, which may yet find nothing.
+  std::string array = "[", told;
+  bool first = true, found = false, printed = true;
   schema_report report;
-  bool found = false;
-  {
-    progress meter(input->items.size(), options.quiet);
-    for (const schema_item& item : input->items) {
-      const bool meant = !options.explain || is_meant(item, *options.explain);
-      judged_item judged = judge.judge(item);
-      if (meant && options.format == format::json) write_judged(out, judged);
-      if (meant && options.explain) told += (found ? "\n" : "") + explained(judged);
-      found = found || meant;
-      if (judged.valid != true && report.failures.size() < shown_failures)
-        report.failures.push_back(std::move(judged));
-      meter.advance(1);
-    }
-  }
-  out.end_array().line();
+  const schema_judge judge = judge_all(schema->schema, input->items, options, [&](judged_chunk& chunk) {
+    if (!chunk.array.empty() && !std::exchange(first, false)) array += ',';
+    array += chunk.array;
+    if (!chunk.told.empty() && !told.empty()) told += '\n';
+    told += chunk.told;
+    found = found || chunk.found;
+    for (judged_item& failure : chunk.failures)
+      if (report.failures.size() < shown_failures) report.failures.push_back(std::move(failure));
+    if (options.explain || array.size() < flushed_size) return;
+    printed = printed && print(std::exchange(array, {}));
+  });
+  array += "]\n";
   if (!found)
     return fail({error_code::unknown_name, "there is no document \"" + *options.explain + '"',
                  "name its id, its number in the file from 0, or FILE:NUMBER"});
@@ -213,7 +265,7 @@ int judge_files(const arguments& args, const settings& options) {
   report.title = title_of(args, counts, schema->schema);
   if (options.format == format::json) {
     if (!options.quiet) note(report.title);
-    return finish(array, code);
+    return printed ? finish(array, code) : finish({}, code);
   }
   if (options.explain) return finish(told, code);
   report.skipped = input->skipped;

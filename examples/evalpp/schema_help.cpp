@@ -44,6 +44,7 @@ Options:
       --draft D          4, 6, 7, 2019-09, 2020-12 (default) or v1, for schemas that name none
       --map URI=FILE     the document for a reference; files beside the schema need none; repeatable
       --input KIND       text, jsonl, json; default: by extension, - is text
+      --threads N        0 uses every core (default); the result does not depend on it
       --explain ID       all about one document: its id, its number from 0, or FILE:NUMBER
       --suite DIR        run a folder of tests instead
   -f, --format F         table (default), json, markdown

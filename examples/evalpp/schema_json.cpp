@@ -77,17 +77,11 @@ void write_repair(json::writer& out, const tried_repair& repair) {
 }  // namespace
 
 void write_judged(json::writer& out, const judged_item& item) {
-  out.begin_object().member("file", item.item->file).member("index", item.item->index).key("id");
-  if (item.item->id)
-    out.value(*item.item->id);
-  else
-    out.value(nullptr);
-  out.key("valid");
-  if (item.valid)
-    out.value(*item.valid);
-  else
-    out.value(nullptr);
-  out.key("errors").begin_array();
+  out.begin_object()
+      .member("file", item.item->file)
+      .member("index", item.item->index)
+      .member("id", item.item->id);
+  out.member("valid", item.valid).key("errors").begin_array();
   for (const schema_failure& f : item.errors) write_error(out, f.error, f.kind, &f);
   out.end_array().member("errors_total", item.errors_total);
   if (item.item->is_output && !item.item->is_missing) {

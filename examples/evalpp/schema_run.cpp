@@ -46,6 +46,25 @@ schema_failure parser_failure(const schema_item& item, std::string kind, const e
 
 }  // namespace
 
+schema_counts& schema_counts::operator+=(const schema_counts& other) {
+  for (const auto each :
+       {&schema_counts::total, &schema_counts::outputs, &schema_counts::extractable, &schema_counts::parses,
+        &schema_counts::required_present, &schema_counts::valid, &schema_counts::strict_valid,
+        &schema_counts::repaired, &schema_counts::repaired_valid, &schema_counts::undecided,
+        &schema_counts::missing, &schema_counts::referenced, &schema_counts::compared,
+        &schema_counts::exact_text, &schema_counts::whole_exact})
+    this->*each += other.*each;
+  leaves += other.leaves;
+  evalpp::merge(f1, other.f1);
+  return *this;
+}
+
+void schema_judge::add(const schema_judge& other) {
+  counts_ += other.counts_;
+  failures_ += other.failures_;
+  table_ += other.table_;
+}
+
 judged_item schema_judge::judge(const schema_item& item) {
   judged_item out;
   out.item = &item;

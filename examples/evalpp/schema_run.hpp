@@ -63,6 +63,8 @@ struct schema_counts {
   evalpp::unit_sum f1 = {};
 
   double rate() const { return total == 0 ? 0 : static_cast<double>(valid) / static_cast<double>(total); }
+
+  schema_counts& operator+=(const schema_counts& other);
 };
 
 struct schema_judge_options {
@@ -86,6 +88,9 @@ class schema_judge {
         reference_parser_({.max_depth = 1024, .duplicates = evalpp::json::duplicate_keys::error}) {}
 
   judged_item judge(const schema_item& item);
+
+  /// Adds what another one has counted.
+  void add(const schema_judge& other);
 
   const schema_counts& counts() const { return counts_; }
   const evalpp::json::failure_histogram& failures() const { return failures_; }

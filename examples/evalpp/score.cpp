@@ -3,19 +3,18 @@
 
 #include "arguments.hpp"
 #include "console.hpp"
+#include "measured_system.hpp"
 #include "metric_list.hpp"
+#include "run_options.hpp"
 #include "score_help.hpp"
 #include "score_output.hpp"
 #include "score_run.hpp"
 #include "suggest.hpp"
 
+#include <evalpp/data/dataset.hpp>
 #include <evalpp/data/file.hpp>
-#include <evalpp/data/read.hpp>
 
-#include <algorithm>
 #include <filesystem>
-#include <iterator>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -30,44 +29,7 @@ using evalpp::error;
 using evalpp::error_code;
 namespace data = evalpp::data;
 
-const std::vector<option> known_options = {
-    {"--help", "-h", false},
-    {"--metrics", "-m"},
-    {"--format", "-f"},
-    {"--per-example", ""},
-    {"--slice", ""},
-    {"--input", ""},
-    {"--refs", ""},
-    {"--missing", ""},
-    {"--prediction", ""},
-    {"--references", ""},
-    {"--id", ""},
-    {"--input-field", ""},
-    {"--ci", ""},
-    {"--method", ""},
-    {"--seed", ""},
-    {"--resamples", ""},
-    {"--cluster", ""},
-    {"--threads", ""},
-    {"--allow-identical", "", false},
-    {"--quiet", "-q", false},
-};
-
-// What is scored when the user names no metric.
-std::string default_metrics(const std::vector<data::dataset>& systems, bool is_squad) {
-  if (!is_squad) return "bleu,chrf,rouge1,rouge2,rougeL,f1,em";
-  const auto& records = systems.front().records;
-  const bool unanswerable =
-      std::any_of(records.begin(), records.end(), [](const data::record& r) { return r.references.empty(); });
-  return unanswerable ? "squad_v2" : "squad";
-}
-
-// A dataset and files of answers to it, rather than a file per system.
-bool reads_squad(const arguments& args, const data::read_options& options,
-                 const std::vector<data::dataset>& systems) {
-  const data::input_kind kind = options.kind.value_or(data::kind_of(args.files().front()));
-  return kind != data::input_kind::text && systems.size() < args.files().size();
-}
+const std::vector<option> known_options = with_run_options({{"--per-example", ""}, {"--preset", ""}});
 
 using writer = std::string (*)(const scored_run&);
 
@@ -81,104 +43,20 @@ evalpp::result<writer> format_writer(const std::string& name) {
                suggestion(name, {"table", "json", "jsonl", "csv", "markdown"})};
 }
 
-// Lists of `-m` add up, as if they were one.
-evalpp::result<std::vector<chosen_metric>> chosen_metrics(const arguments& args) {
-  std::vector<chosen_metric> all;
-  for (const std::string& list : args.values("--metrics")) {
-    auto some = make_metrics(list);
-    if (!some) return some.error();
-    std::move(some->begin(), some->end(), std::back_inserter(all));
+// Refuses a method of intervals that means nothing for one of the metrics.
+evalpp::status check_method(const std::optional<evalpp::stats::score_interval_options>& intervals,
+                            const std::vector<chosen_metric>& metrics, bool clustered) {
+  if (!intervals || !intervals->method) return std::monostate{};
+  for (const chosen_metric& m : metrics) {
+    const std::string_view why =
+        evalpp::stats::why_unsuitable(*intervals->method, m.metric.kind(), clustered);
+    if (why.empty()) continue;
+    const std::string method(to_string(*intervals->method));
+    return error{error_code::invalid_argument,
+                 "--method " + method + " is not for " + m.spec.text + ": " + std::string(why),
+                 "leave it out, and every metric has the interval of its kind"};
   }
-  return all;
-}
-
-evalpp::result<data::read_options> read_options_from(const arguments& args,
-                                                     const std::vector<chosen_metric>& metrics) {
-  data::read_options options;
-  if (args.given("--input")) {
-    const std::string kind = args.value("--input");
-    options.kind = data::parse_kind(kind);
-    if (!options.kind)
-      return error{error_code::unknown_name, "there is no input kind \"" + kind + "\"",
-                   suggestion(kind, {"text", "jsonl", "json", "tsv", "csv", "squad"})};
-  }
-  options.fields = {.id = args.value("--id"),
-                    .prediction = args.value("--prediction"),
-                    .references = args.value("--references"),
-                    .input = args.value("--input-field")};
-  options.slices = args.values("--slice");
-  options.cluster = args.value("--cluster");
-  options.references = args.values("--refs");
-  options.allow_identical = args.given("--allow-identical");
-  const std::string missing = args.value("--missing", "error");
-  if (missing != "error" && missing != "skip" && missing != "worst")
-    return error{error_code::unknown_name, "--missing cannot be \"" + missing + "\"",
-                 suggestion(missing, {"error", "skip", "worst"})};
-  options.allow_missing = missing != "error";
-  // Rows of labels: `label` and `prediction` are their fields whatever else a row holds, and lists are sets.
-  const bool labels =
-      !metrics.empty() && std::all_of(metrics.begin(), metrics.end(),
-                                      [](const chosen_metric& m) { return m.for_sets.has_value(); });
-  if (labels) {
-    options.allow_lists = true;
-    options.preferred = {.prediction = "prediction", .references = "label"};
-  }
-  options.allow_documents =
-      !metrics.empty() &&
-      std::all_of(metrics.begin(), metrics.end(), [](const chosen_metric& m) { return m.reads_json; });
-  if (options.allow_documents) options.need_references = false;
-  return options;
-}
-
-evalpp::result<std::size_t> thread_count(const arguments& args) {
-  const std::string text = args.value("--threads", "0");
-  std::size_t count = 0;
-  if (parse_number(text, count) && count <= 4096) return count;
-  return error{error_code::invalid_argument, "--threads cannot be \"" + text + "\"",
-               "give a whole number from 1 to 4096, or 0 for every core"};
-}
-
-// The intervals that were asked for; none for `--ci none`.
-evalpp::result<std::optional<evalpp::stats::score_interval_options>> intervals_from(const arguments& args) {
-  namespace stats = evalpp::stats;
-  stats::score_interval_options options;
-  const std::string level = args.value("--ci", "0.95");
-  const bool none = level == "none";
-  if (!none && (!parse_number(level, options.level) || !(options.level >= 0.5 && options.level < 1)))
-    return error{error_code::invalid_argument, "--ci cannot be \"" + level + "\"",
-                 "give a level from 0.5 to below 1, such as 0.95, or none"};
-  const std::string method = args.value("--method", "auto");
-  std::vector<std::string> known{"auto"};
-  for (const auto m : {stats::bootstrap_method::bca_expanded, stats::bootstrap_method::bca,
-                       stats::bootstrap_method::percentile, stats::bootstrap_method::basic,
-                       stats::bootstrap_method::normal}) {
-    known.emplace_back(to_string(m));
-    if (method == to_string(m)) options.method = m;
-  }
-  if (!options.method && method != "auto")
-    return error{error_code::unknown_name, "there is no method \"" + method + "\"",
-                 suggestion(method, known)};
-  const std::string seed = args.value("--seed", "12345");
-  if (!parse_number(seed, options.resampling.seed))
-    return error{error_code::invalid_argument, "--seed cannot be \"" + seed + "\"",
-                 "give a whole number from 0 to 2^64 - 1"};
-  // Fewer than five replicates in a tail say nothing of its end.
-  std::size_t& replicates = options.resampling.replicates;
-  const std::string resamples = args.value("--resamples");
-  if (args.given("--resamples") &&
-      (!parse_number(resamples, replicates) || replicates == 0 || replicates > 10'000'000 ||
-       (!none && static_cast<double>(replicates) * (1 - options.level) < 10)))
-    return error{
-        error_code::invalid_argument, "--resamples cannot be \"" + resamples + "\"",
-        "give a whole number up to 10000000 that leaves five or more beyond each end, such as 10240"};
-  if (none) {
-    for (const char* option : {"--method", "--seed", "--resamples", "--cluster"})
-      if (args.given(option))
-        return error{error_code::invalid_argument, std::string(option) + " means nothing with --ci none",
-                     "leave out one of the two"};
-    return std::optional<stats::score_interval_options>{};
-  }
-  return std::optional(options);
+  return std::monostate{};
 }
 
 // Refuses a file that cannot be written before the work is done, and one that is also read.
@@ -221,6 +99,13 @@ int score(const std::vector<std::string>& words) {
   if (args->files().empty())
     return fail(
         {error_code::invalid_argument, "score needs files", "evalpp score --help shows how to call it"});
+  const std::string preset = args->value("--preset");
+  if (args->given("--preset") && preset != "sacrebleu" && preset != "rouge_score")
+    return fail({error_code::unknown_name, "there is no preset \"" + preset + "\"",
+                 suggestion(preset, {"sacrebleu", "rouge_score"})});
+  if (!preset.empty() && args->given("--cluster"))
+    return fail(
+        {error_code::invalid_argument, preset + " knows no clusters", "leave out --cluster or --preset"});
   const std::string per_example = args->value("--per-example");
   if (args->given("--per-example")) {
     std::vector<std::string> inputs = args->files();
@@ -231,27 +116,23 @@ int score(const std::vector<std::string>& words) {
   if (!args->given("--quiet"))
     for (const chosen_metric& m : *metrics)
       for (const std::string& text : m.notes) note(text);
-  auto systems = data::read(args->files(), *options);
+  auto systems = read_systems(*args, *options);
   if (!systems) return fail(systems.error());
-  for (const data::dataset& system : *systems) {
-    if (!args->given("--quiet"))
-      for (const std::string& text : system.notes) note(text);
-    if (system.size() == 0)
-      return fail({error_code::invalid_argument, "there is nothing to score", "give a file with examples",
-                   system.file});
-  }
 
-  scored_run run;
-  run.metrics = metrics->empty()
-                    ? *make_metrics(default_metrics(*systems, reads_squad(*args, *options, *systems)))
-                    : std::move(*metrics);
-  run.slices = options->slices;
-  score_systems(run, std::move(*systems),
-                {.threads = *threads,
-                 .missing_is_worst = args->value("--missing") == "worst",
-                 .quiet = args->given("--quiet"),
-                 .clustered = args->given("--cluster"),
-                 .intervals = *intervals});
+  if (metrics->empty()) *metrics = *make_metrics(default_metrics(*args, *options, *systems));
+  if (const auto suits = check_method(*intervals, *metrics, args->given("--cluster")); !suits)
+    return fail(suits.error());
+  auto measured = measure_systems(*metrics, std::move(*systems),
+                                  {.threads = *threads,
+                                   .missing_is_worst = args->value("--missing") == "worst",
+                                   .quiet = args->given("--quiet"),
+                                   .clustered = args->given("--cluster")});
+  scored_run run = score_systems(std::move(*metrics), std::move(measured),
+                                 {.threads = *threads,
+                                  .quiet = args->given("--quiet"),
+                                  .slices = options->slices,
+                                  .intervals = *intervals});
+  if (!preset.empty()) add_published(run, preset);
   if (args->given("--per-example"))
     if (const auto written = data::write_bytes(per_example, per_example_jsonl(run)); !written)
       return fail(written.error());

@@ -39,10 +39,17 @@ Options:
       --prediction, --references, --id, --input-field NAME
                          the fields to read; default: detected
       --ci LEVEL         the level of the intervals (default 0.95), or none
-      --method M         auto (default): wilson for shares of right answers, bca+ for all else;
-                         bca+, bca, percentile, basic, normal
+      --method M         auto (default): wilson for shares of right answers, saddlepoint for means and
+                         ratios of sums, bca+ for all else; betting for a mean whose rows all score
+                         alike, where the others see no error. Or one for all metrics:
+                         wilson, clopper-pearson, jeffreys, mid-p   shares of right answers
+                         betting                                    means of bounded scores, guaranteed
+                         saddlepoint                                means and ratios of sums
+                         hall, bca+, bca, percentile, basic, normal any metric
       --resamples N      replicates of the bootstrap (default 10240; fewer above 200000 rows)
       --seed N           of the bootstrap (default 12345): the same seed gives the same interval
+      --preset P         print also what sacrebleu (2.6.0) or rouge_score (0.1.2) prints of these rows,
+                         from its own draws, to check published figures
       --cluster FIELD    rows with an equal FIELD depend on each other and are drawn together
       --allow-identical  accept predictions that equal the references byte for byte
       --threads N        0 uses every core (default); the scores do not depend on it

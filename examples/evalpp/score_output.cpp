@@ -4,6 +4,7 @@
 #include <evalpp/detail/fp.hpp>
 #include <evalpp/json/write.hpp>
 #include <evalpp/report/format.hpp>
+#include <evalpp/report/interval_notes.hpp>
 #include <evalpp/report/scores_json.hpp>
 #include <evalpp/report/text_table.hpp>
 #include <evalpp/version.hpp>
@@ -27,6 +28,15 @@ void write_score(evalpp::json::writer& out, const scored_run& run, const scored_
   const metric_spec& spec = run.metrics[m].spec;
   out.begin_object().member("metric", spec.name).member("spec", spec.text).member("system", system.name);
   evalpp::report::write_score_members(out, system.scores[m]);
+  if (!system.published.empty()) {
+    const published_figures& f = system.published[m];
+    out.key(run.preset).begin_object();
+    if (run.preset == "sacrebleu")
+      out.member("mean", f.mid).member("ci", f.high - f.mid);  // a half-width, as sacreBLEU says it
+    else
+      out.member("low", f.low).member("mid", f.mid).member("high", f.high);
+    out.end_object();
+  }
   if (system.joined_by_position) out.key("notes").begin_array().value("joined by position").end_array();
   if (!run.slices.empty()) {
     out.key("slices").begin_array();
@@ -132,62 +142,44 @@ std::vector<std::string> count_lines(const scored_run& run) {
   return lines;
 }
 
-// What the brackets hold, in one line; nothing without intervals.
-std::string interval_line(const scored_run& run) {
-  const auto& options = run.intervals;
-  if (!options) return {};
-  std::map<std::string_view, std::string> metrics;  // by method
-  for (std::size_t m = 0; m < run.metrics.size(); ++m) {
-    std::string& names = metrics[run.systems.front().scores[m].ci_method];
-    names += (names.empty() ? "" : ", ") + run.metrics[m].spec.text;
-  }
-  std::string level;
-  evalpp::json::writer(level).value(options->level);
-  std::size_t units = 0;
-  for (const scored_system& s : run.systems) units = std::max(units, s.rows.rows());
-  const std::size_t asked = options->resampling.replicates;
-  const std::size_t replicates = asked != 0 ? asked : evalpp::stats::default_replicates(units);
-  std::string line = "[intervals at " + level + "]";
-  for (const auto& [method, names] : metrics) {
-    line += (line.back() == ']' ? " " : "; ") + std::string(method);
-    if (method != "wilson")
-      line += " (" + std::to_string(replicates) + " replicates, seed " +
-              std::to_string(options->resampling.seed) + ")";
-    if (metrics.size() > 1) line += " for " + names;
-  }
-  return line;
-}
-
-// The intervals of whole systems that are strained or missing, by reason.
-std::vector<std::string> doubt_lines(const scored_run& run) {
-  std::map<evalpp::interval_status, std::string> found;
+// The intervals of whole systems: how they were made, and what is doubtful about them.
+std::vector<std::string> interval_lines(const scored_run& run) {
+  std::vector<evalpp::report::named_score> made, of_systems;
   for (const scored_system& s : run.systems)
     for (std::size_t m = 0; m < run.metrics.size(); ++m) {
       const reported_score& score = s.scores[m];
-      if (!score.ci || score.n == 0 || score.ci->status == evalpp::interval_status::ok) continue;
-      std::string& names = found[score.ci->status];
-      names += (names.empty() ? "" : ", ") + run.metrics[m].spec.text + " of " + printable(s.name);
+      if (score.n == 0) continue;
+      made.push_back({run.metrics[m].spec.text, &score});
+      of_systems.push_back({run.metrics[m].spec.text + " of " + printable(s.name), &score});
     }
+  std::vector<std::string> lines = evalpp::report::interval_doubts(of_systems);
+  if (std::string line = evalpp::report::interval_methods_line(made); !line.empty())
+    lines.insert(lines.begin(), std::move(line));
+  return lines;
+}
+
+// What the tool of the preset prints, a line for each system.
+std::vector<std::string> published_lines(const scored_run& run) {
   std::vector<std::string> lines;
-  for (const auto& [status, names] : found) switch (status) {
-      case evalpp::interval_status::caution:
-        lines.push_back("[caution] few items, rare events or strong skew: the interval is rough for " +
-                        names);
-        break;
-      case evalpp::interval_status::degenerate:
-        lines.push_back("[no interval] all items score alike, which proves nothing: " + names);
-        break;
-      default:
-        lines.push_back("[no interval] too few items: " + names);
+  for (const scored_system& s : run.systems) {
+    std::string line;
+    for (std::size_t m = 0; m < s.published.size(); ++m) {
+      const published_figures& f = s.published[m];
+      const auto show = [&](double v) { return format_value(v, s.scores[m].unit); };
+      line += (m == 0 ? "" : ", ") + run.metrics[m].spec.text + ' ';
+      line += run.preset == "sacrebleu" ? show(f.mid) + " +/- " + show(f.high - f.mid)
+                                        : show(f.mid) + " [" + show(f.low) + ", " + show(f.high) + "]";
     }
+    if (!line.empty()) lines.push_back(run.preset + " of " + printable(s.name) + ": " + line);
+  }
   return lines;
 }
 
 // What stands behind the numbers, a line each.
 std::vector<std::string> notes_of(const scored_run& run) {
   std::vector<std::string> lines = count_lines(run);
-  if (std::string line = interval_line(run); !line.empty()) lines.push_back(std::move(line));
-  for (std::string& line : doubt_lines(run)) lines.push_back(std::move(line));
+  for (std::string& line : interval_lines(run)) lines.push_back(std::move(line));
+  for (std::string& line : published_lines(run)) lines.push_back(std::move(line));
   return lines;
 }
 

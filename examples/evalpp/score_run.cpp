@@ -4,128 +4,43 @@
 #include "progress.hpp"
 
 #include <evalpp/core/any_metric.hpp>
-#include <evalpp/metrics/multilabel.hpp>
+#include <evalpp/core/any_scorer.hpp>
 #include <evalpp/parallel/threads.hpp>
+#include <evalpp/report/score_intervals.hpp>
+#include <evalpp/stats/numpy_random_state.hpp>
+#include <evalpp/stats/resampling_rows.hpp>
+#include <evalpp/stats/rouge_bootstrap.hpp>
+#include <evalpp/stats/sacrebleu_bootstrap.hpp>
+#include <evalpp/stats/score_interval.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace cli {
 namespace {
 
-namespace data = evalpp::data;
-using evalpp::row_state;
 using evalpp::table;
 
-// ---- What is measured -----------------------------------------------------------------------------
-
-// Lists of labels, as a prediction or as more than one true label.
-bool holds_label_sets(const std::vector<data::dataset>& systems) {
-  return std::any_of(systems.begin(), systems.end(), [](const data::dataset& system) {
-    return std::any_of(system.records.begin(), system.records.end(), [](const data::record& r) {
-      return r.prediction_list.has_value() || (r.reference_list && r.references.size() > 1);
-    });
-  });
-}
-
-std::string joined(const std::vector<std::string>& labels) {
-  std::string text;
-  for (const std::string& label : labels) {
-    if (!text.empty()) text += evalpp::label_set_encoder::separator;
-    text += label;
-  }
-  return text;
-}
-
-// Every row becomes one text of labels against one text of labels; an empty list is an empty set.
-void join_label_sets(data::dataset& system) {
-  for (data::record& r : system.records) {
-    if (r.prediction_list) r.prediction = joined(*r.prediction_list);
-    if (!r.references.empty() || r.reference_list) r.references = {joined(r.references)};
-  }
-}
-
-// ---- Rows without a prediction --------------------------------------------------------------------
-
-void leave_out(table& rows, std::size_t i) {
-  rows.states()[i] = row_state::missing;
-  rows.clear_row(i);
-}
-
-double best_value(const evalpp::column_info& metric) {
-  if (!metric.higher_is_better) return 0;
-  return metric.unit == evalpp::scale::percent ? 100 : 1;
-}
-
-// The row was measured with an empty prediction. Where silence is right (a question without an
-// answer) that would be credit for nothing, and a text that nobody expects is measured in its place.
-void count_as_wrong(const evalpp::metric_set& metrics, const data::record& r, table& rows, std::size_t i) {
-  static constexpr std::string_view unexpected[] = {"\xEF\xBF\xBF"};  // U+FFFF, which is no character
-  const std::span<const std::string> references[] = {r.references};
-  table wrong;
-  for (std::size_t m = 0; m < metrics.metrics().size(); ++m) {
-    const evalpp::any_metric& metric = metrics.metrics()[m];
-    if (metric.score_row(rows, m, i) != best_value(metric.info())) continue;
-    if (wrong.rows() == 0) wrong = metrics.measure(evalpp::seq, unexpected, references);
-    if (metric.info().sparse) {
-      rows.named(m, i) = wrong.named(m, 0);
-    } else {
-      const auto from = std::as_const(wrong).row(m, 0);
-      std::copy(from.begin(), from.end(), rows.row(m, i).begin());
-    }
-  }
-  const row_state state = rows.states()[i];
-  rows.states()[i] = row_state::missing | row_state::counted_as_empty |
-                     (has(state, row_state::no_reference) ? row_state::no_reference : row_state::scored);
-}
-
-// ---- Measuring ------------------------------------------------------------------------------------
-
-table measure(const evalpp::metric_set& metrics, const data::dataset& system, const score_options& options) {
-  std::vector<std::string_view> hypotheses;
-  std::vector<std::span<const std::string>> references;
-  hypotheses.reserve(system.size());
-  references.reserve(system.size());
-  for (const data::record& r : system.records) {
-    hypotheses.push_back(r.prediction ? std::string_view(*r.prediction) : std::string_view());
-    references.emplace_back(r.references);
-  }
-  progress meter(system.size(), options.quiet);
-  return metrics.measure(observed(evalpp::threads(options.threads), meter), hypotheses, references);
-}
-
-// What the file says of the rows beside their texts.
-void describe_rows(const data::dataset& system, bool clustered, table& rows) {
-  for (std::size_t i = 0; i < system.size(); ++i) rows.ids()[i] = system.records[i].id;
-  for (std::size_t k = 0; k < system.slice_names.size(); ++k) {
-    evalpp::key_column key{system.slice_names[k], {}};
-    for (const data::record& r : system.records) key.values.push_back(r.slices[k]);
-    rows.add_key(std::move(key));
-  }
-  if (!clustered) return;
-  std::vector<std::string> clusters;
-  for (const data::record& r : system.records) clusters.push_back(r.cluster);
-  rows.set_clusters(std::move(clusters));
-}
-
-// ---- Scoring --------------------------------------------------------------------------------------
-
-std::vector<evalpp::reported_score> score(const scored_run& run, const table& rows,
-                                          const score_options& options) {
-  const auto all = [](std::size_t) { return true; };
-  std::vector<evalpp::reported_score> scores;
-  for (std::size_t m = 0; m < run.metrics.size(); ++m) {
-    const evalpp::any_metric& metric = run.metrics[m].metric;
-    scores.push_back(metric.score(rows, m));
-    if (!options.intervals) continue;
-    const auto made = evalpp::stats::interval_of(evalpp::threads(options.threads), metric, rows, m, all,
-                                                 *options.intervals);
-    scores.back().ci = made.ends;
-    scores.back().ci_method = made.method;
-  }
+// The scores of each of these tables.
+std::vector<std::vector<evalpp::reported_score>> score(const scored_run& run,
+                                                       const std::vector<const table*>& tables,
+                                                       const score_options& options) {
+  std::vector<evalpp::any_scorer> metrics;
+  for (const chosen_metric& m : run.metrics) metrics.push_back(m.metric);
+  if (options.intervals)
+    return evalpp::report::scores_with_intervals(
+        shown(evalpp::threads(options.threads), options.quiet, "intervals: "), metrics, tables,
+        *options.intervals);
+  std::vector<std::vector<evalpp::reported_score>> scores(tables.size());
+  for (std::size_t t = 0; t < tables.size(); ++t)
+    for (std::size_t m = 0; m < metrics.size(); ++m) scores[t].push_back(metrics[m].score(*tables[t], m));
   return scores;
 }
 
@@ -154,55 +69,90 @@ table selected(const table& rows, std::span<const std::size_t> numbers) {
   return out;
 }
 
-// Groups in the order in which they first appear. Every row is copied once, however many groups there are.
-std::vector<slice_scores> score_slices(const scored_run& run, const table& rows,
-                                       const score_options& options) {
-  std::vector<slice_scores> slices;
-  for (const std::string& field : run.slices) {
-    const evalpp::key_column* key = rows.find_key(field);
+// A group of every system's rows; none where a system lacks it.
+struct row_group {
+  std::string key;
+  std::vector<std::vector<std::size_t>> rows;
+};
+
+// The groups by a field, in the order in which they first appear.
+std::vector<row_group> groups_by(const std::string& field, const std::vector<scored_system>& systems) {
+  std::vector<row_group> groups;
+  std::map<std::string_view, std::size_t> known;
+  for (std::size_t s = 0; s < systems.size(); ++s) {
+    const evalpp::key_column* key = systems[s].rows.find_key(field);
     if (key == nullptr) continue;
-    std::map<std::string_view, std::size_t> known;
-    std::vector<std::vector<std::size_t>> groups;
     for (std::size_t i = 0; i < key->values.size(); ++i) {
       const auto [at, added] = known.emplace(key->values[i], groups.size());
-      if (added) groups.emplace_back();
-      groups[at->second].push_back(i);
+      if (added) groups.push_back({key->values[i], std::vector<std::vector<std::size_t>>(systems.size())});
+      groups[at->second].rows[s].push_back(i);
     }
-    for (const std::vector<std::size_t>& group : groups)
-      slices.push_back({field, key->values[group.front()], score(run, selected(rows, group), options)});
   }
-  return slices;
+  return groups;
+}
+
+// Scores the groups of all systems' rows. Every row is copied once, however many groups there are.
+void add_slices(scored_run& run, const score_options& options) {
+  for (const std::string& field : run.slices) {
+    for (const row_group& group : groups_by(field, run.systems)) {
+      std::vector<table> parts;
+      std::vector<scored_system*> whose;
+      for (std::size_t s = 0; s < run.systems.size(); ++s) {
+        if (group.rows[s].empty()) continue;
+        parts.push_back(selected(run.systems[s].rows, group.rows[s]));
+        whose.push_back(&run.systems[s]);
+      }
+      std::vector<const table*> tables;
+      for (const table& part : parts) tables.push_back(&part);
+      auto scores = score(run, tables, options);
+      for (std::size_t k = 0; k < whose.size(); ++k)
+        whose[k]->slices.push_back({field, group.key, std::move(scores[k])});
+    }
+  }
 }
 
 }  // namespace
 
-void score_systems(scored_run& run, std::vector<data::dataset> systems, const score_options& options) {
+scored_run score_systems(std::vector<chosen_metric> metrics, std::vector<measured_system> systems,
+                         const score_options& options) {
+  scored_run run;
+  run.metrics = std::move(metrics);
+  run.slices = options.slices;
   run.intervals = options.intervals;
-  const bool all_take_sets = std::all_of(run.metrics.begin(), run.metrics.end(),
-                                         [](const chosen_metric& m) { return m.for_sets.has_value(); });
-  if (all_take_sets && holds_label_sets(systems)) {
-    for (chosen_metric& m : run.metrics) m.metric = *m.for_sets;
-    for (data::dataset& system : systems) join_label_sets(system);
-  }
-  std::vector<evalpp::any_metric> metrics;
-  for (const chosen_metric& m : run.metrics) metrics.push_back(m.metric);
-  const evalpp::metric_set set(std::move(metrics));
+  for (measured_system& system : systems) run.systems.push_back({std::move(system), {}, {}, {}});
+  std::vector<const table*> tables;
+  for (const scored_system& system : run.systems) tables.push_back(&system.rows);
+  auto scores = score(run, tables, options);
+  for (std::size_t s = 0; s < run.systems.size(); ++s) run.systems[s].scores = std::move(scores[s]);
+  add_slices(run, options);
+  return run;
+}
 
-  for (data::dataset& system : systems) {
-    table rows = measure(set, system, options);
-    for (std::size_t i = 0; i < system.size(); ++i) {
-      if (system.records[i].has_prediction()) continue;
-      if (options.missing_is_worst)
-        count_as_wrong(set, system.records[i], rows, i);
-      else
-        leave_out(rows, i);
+void add_published(scored_run& run, const std::string& preset) {
+  namespace stats = evalpp::stats;
+  run.preset = preset;
+  const auto resampling = run.intervals ? run.intervals->resampling : stats::resampling_options{};
+  const std::uint64_t seed = resampling.seed;
+  const std::size_t replicates = resampling.replicates != 0 ? resampling.replicates : 1000;
+  for (scored_system& system : run.systems) {
+    stats::numpy_random_state stream(static_cast<std::uint32_t>(seed));  // one for all metrics of a system
+    for (std::size_t m = 0; m < run.metrics.size(); ++m) {
+      const evalpp::any_metric& metric = run.metrics[m].metric;
+      const auto counted = [&](std::size_t i) { return is_scored(run, system, m, i); };
+      if (preset == "sacrebleu") {
+        const auto found =
+            stats::sacrebleu_bootstrap(metric, stats::resampling_rows_of(system.rows, m, counted),
+                                       {.seed = seed, .replicates = replicates});
+        system.published.push_back(
+            {found.mean - found.half_width, found.mean, found.mean + found.half_width});
+        continue;
+      }
+      std::vector<double> values;
+      for (std::size_t i = 0; i < system.rows.rows(); ++i)
+        if (counted(i)) values.push_back(metric.score_row(system.rows, m, i));
+      const auto found = stats::rouge_bootstrap(stream, values, 1, replicates).front();
+      system.published.push_back({found.low, found.mid, found.high});
     }
-    describe_rows(system, options.clustered, rows);
-    scored_system scored{system.system, !system.has_ids, std::move(rows), {}, {}};
-    system.records = {};  // the texts have served: only the rows stay in memory
-    scored.scores = score(run, scored.rows, options);
-    scored.slices = score_slices(run, scored.rows, options);
-    run.systems.push_back(std::move(scored));
   }
 }
 

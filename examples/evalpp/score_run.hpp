@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "measured_system.hpp"
 #include "metric_list.hpp"
 
 #include <evalpp/core/reported_score.hpp>
-#include <evalpp/core/table.hpp>
-#include <evalpp/data/dataset.hpp>
 #include <evalpp/stats/score_interval.hpp>
 
 #include <cstddef>
@@ -21,13 +20,17 @@ struct slice_scores {
   std::vector<evalpp::reported_score> scores;
 };
 
-/// A system with its measured rows (column k is metric k) and what they add up to.
-struct scored_system {
-  std::string name;
-  bool joined_by_position = false;
-  evalpp::table rows;
-  std::vector<evalpp::reported_score> scores;  ///< one per metric
-  std::vector<slice_scores> slices;            ///< by field, groups in the order of their first row
+/// What another tool makes of a metric's rows with its own draws: sacreBLEU's mean and half-width, or
+/// rouge_score's quantiles.
+struct published_figures {
+  double low, mid, high;
+};
+
+/// A system, its rows and what they add up to.
+struct scored_system : measured_system {
+  std::vector<evalpp::reported_score> scores;     ///< one per metric
+  std::vector<slice_scores> slices;               ///< by field, groups in the order of their first row
+  std::vector<published_figures> published = {};  ///< one per metric, when a preset asks for them
 };
 
 /// What `score` has to say.
@@ -36,20 +39,24 @@ struct scored_run {
   std::vector<scored_system> systems;
   std::vector<std::string> slices;                                 ///< the fields to break scores down by
   std::optional<evalpp::stats::score_interval_options> intervals;  ///< how they were made, if they were
+  std::string preset = {};                                         ///< `sacrebleu`, `rouge_score` or empty
 };
 
-/// How a system is measured.
+/// How systems are scored.
 struct score_options {
   std::size_t threads = 0;
-  bool missing_is_worst = false;  ///< a row without a prediction counts as wrong; otherwise it is left out
-  bool quiet = false;             ///< no progress on stderr
-  bool clustered = false;         ///< rows of one cluster are drawn together
+  bool quiet = false;               ///< no progress on stderr
+  std::vector<std::string> slices;  ///< the fields to break scores down by
   std::optional<evalpp::stats::score_interval_options> intervals = {};  ///< none are made without
 };
 
-/// Measures and scores every system, with the scores of every group of `run.slices`. Metrics of
-/// labels turn to sets of labels when a row of any system holds a list of them.
-void score_systems(scored_run& run, std::vector<evalpp::data::dataset> systems, const score_options& options);
+/// Scores every system, and every group of its rows by `options.slices`.
+scored_run score_systems(std::vector<chosen_metric> metrics, std::vector<measured_system> systems,
+                         const score_options& options);
+
+/// Adds what sacreBLEU 2.6.0 or rouge_score 0.1.2 prints, by the name of the preset: with the seed and
+/// replicates asked for, by default 12345 and 1000.
+void add_published(scored_run& run, const std::string& preset);
 
 /// Whether row i counts for metric m: it has a prediction or is counted as empty, and has a
 /// reference or needs none.

@@ -53,6 +53,51 @@ TEST(cli_readme, the_failures_of_structured_output_are_what_the_readme_shows) {
   EXPECT_EQ(squeezed(printed), squeezed(shown));  // the folder has widened the columns
 }
 
+TEST(cli_readme, the_comparison_is_what_the_readme_shows) {
+  const std::string shown = block_after(read_file(root + "/README.md"), "<!-- compare -->");
+  ASSERT_NE(shown, "");
+  const std::string sample = EVALPP_SAMPLE_DIR;
+  const auto done =
+      cli_test::run(EVALPP_CLI, {"compare", sample + "/baseline.jsonl", sample + "/candidate.jsonl", "-m",
+                                 "em,f1,bleu", "--margin", "5"});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_EQ(done.out, shown);
+}
+
+TEST(cli_readme, the_judged_answers_are_what_the_readme_shows) {
+  const std::string shown = block_after(read_file(root + "/README.md"), "<!-- judge -->");
+  ASSERT_NE(shown, "");
+  const cli_test::folder dir;
+  const std::string data = std::string(EVALPP_SAMPLE_DIR) + "/candidate.jsonl",
+                    calls = dir.path("calls.jsonl");
+  EXPECT_EQ(cli_test::run(EVALPP_JUDGE_CLIENT, {data, calls}).code, 0);
+  const auto done =
+      cli_test::run(EVALPP_CLI, {"judge", "run", "--rubric", "correctness", "--model", "overlap-rule",
+                                 "--replay", calls, "--journal", dir.path("j.jsonl"), data});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_EQ(done.out, shown);
+}
+
+TEST(cli_readme, the_judged_pairs_are_what_the_readme_shows) {
+  const std::string shown = block_after(read_file(root + "/README.md"), "<!-- judge-pairs -->");
+  ASSERT_NE(shown, "");
+  const cli_test::folder dir;
+  const std::string data = std::string(EVALPP_SAMPLE_DIR) + "/candidate.jsonl",
+                    base = std::string(EVALPP_SAMPLE_DIR) + "/baseline.jsonl",
+                    calls = dir.path("pairs.jsonl");
+  EXPECT_EQ(cli_test::run(EVALPP_JUDGE_CLIENT, {data, calls, base}).code, 0);
+  const auto done = cli_test::run(EVALPP_CLI, {"judge", "run", "--rubric", "correctness", "--model",
+                                               "overlap-rule", "--replay", calls, "--against", base, data});
+  EXPECT_EQ(done.code, 0) << done.err;
+  EXPECT_EQ(done.out, shown);
+}
+
+TEST(cli_readme, the_plan_is_what_the_readme_shows) {
+  const std::string shown = block_after(read_file(root + "/README.md"), "<!-- plan -->");
+  ASSERT_NE(shown, "");
+  EXPECT_EQ(cli_test::run(EVALPP_CLI, {"plan", "--margin", "5"}).out, shown);
+}
+
 TEST(cli_readme, the_programs_are_those_that_are_tested) {
   const std::string page = read_file(root + "/README.md");
   const auto source = [](const char* name) {
@@ -61,6 +106,7 @@ TEST(cli_readme, the_programs_are_those_that_are_tested) {
   };
   EXPECT_EQ(squeezed(block_after(page, "```cpp")), source("hello.cpp"));
   EXPECT_EQ(squeezed(block_after(page, "<!-- conforms -->")), source("conforms.cpp"));
+  EXPECT_EQ(squeezed(block_after(page, "<!-- compare program -->")), source("compare.cpp"));
 }
 
 #ifdef EVALPP_HELLO  // a build of some tests only may lack the program

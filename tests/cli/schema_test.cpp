@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <filesystem>
 #include <initializer_list>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -385,6 +386,46 @@ TEST(cli_schema, a_hostile_text_does_not_talk_to_the_terminal) {
   const files f;
   const outcome done = schema({f.person, f.write("o.txt", "{\"age\": \"\x1b[2J\"}\n"), "--explain", "0"});
   EXPECT_EQ(done.out.find('\x1b'), std::string::npos);
+}
+
+TEST(cli_schema, threads_change_nothing) {
+  const files f;
+  static constexpr std::string_view outputs[] = {R"("{\"age\": 1}")",
+                                                 R"("Sure: {\"age\": \"1\"}")",
+                                                 R"("{\"age\": 1,}")",
+                                                 R"({"age": 1, "no": 2})",
+                                                 R"("nothing")",
+                                                 R"({"name": "x", "age": 3})",
+                                                 "null"};
+  std::string rows;
+  for (std::size_t i = 0; i < 5000; ++i) {
+    rows += "{\"id\": " + std::to_string(i);
+    if (i % 11 != 0) rows += ", \"p\": " + std::string(outputs[i % std::size(outputs)]);
+    rows += ", \"r\": {\"age\": " + std::to_string(i % 3) + "}}\n";
+  }
+  const std::string run = f.write("run.jsonl", rows);
+  const words call{f.person, run, "--field", "p", "--missing", "worst", "--references", "r", "--repair"};
+  for (const char* const format : {"json", "table", "markdown"}) {
+    const auto of = [&](const char* threads) {
+      words with = call;
+      with.insert(with.end(), {"--format", format, "--threads", threads});
+      const outcome done = schema(with);
+      EXPECT_EQ(done.code, 1) << done.err;
+      return done.out;
+    };
+    const std::string one = of("1");
+    EXPECT_EQ(of("0"), one);
+    EXPECT_EQ(of("7"), one);
+    if (format != std::string_view("json")) continue;
+    const json::document array = cli_test::parsed(one);
+    ASSERT_EQ(array.root().size(), 5000U);
+    for (std::size_t i = 0; i < 5000; ++i)
+      EXPECT_EQ(array.root()[i]["index"].as_int64(), static_cast<std::int64_t>(i));
+  }
+  EXPECT_NE(schema({f.person, run, "--field", "p", "--missing", "worst", "--explain", "4999"})
+                .out.find("(id 4999)"),
+            std::string::npos);
+  expect_error({f.person, run, "--field", "p", "--threads", "many"}, {"--threads", "many"});
 }
 
 TEST(cli_schema, one_document_in_full) {

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cli {
+
+/// `evalpp judge run|report|blind|rubrics ...`: returns the exit code.
+int judge(const std::vector<std::string>& words);
+
+}  // namespace cli
