@@ -34,13 +34,20 @@ evalpp::result<std::vector<data::dataset>> read_answers(const arguments& args,
   auto options = read_options_from(args, {});
   if (!options) return options.error();
   options->need_references = false;
-  return read_systems(args, *options, files);
+  auto systems = read_systems(args, *options, files);
+  if (!systems || args.given("--quiet")) return systems;
+  for (const data::dataset& system : *systems)
+    if (std::none_of(system.records.begin(), system.records.end(), [](const auto& r) { return r.input; }))
+      note(system.file +
+           ": no field holds what was asked, so that the judge sees the answers alone; name it with "
+           "--input-field");
+  return systems;
 }
 
 judge::item item_of(const data::record& r) {
   judge::item out{
-      .id = r.id, .input = {}, .prediction = r.prediction.value_or(""), .references = r.references};
-  if (r.input) out.input.push_back({"user", *r.input});
+      .id = r.id, .input = r.turns, .prediction = r.prediction.value_or(""), .references = r.references};
+  if (r.turns.empty() && r.input) out.input.push_back({"user", *r.input});
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/repeated_name.hpp>
 #include <evalpp/core/result.hpp>
+#include <evalpp/data/turn.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -29,7 +30,8 @@ struct record {
   std::vector<std::string> references;  ///< without the missing ones, which are nulls; "" is a reference
   std::size_t missing_references = 0;   ///< how many nulls there were
   bool reference_list = false;          ///< the references were written as a list, perhaps an empty one
-  std::optional<std::string> input;     ///< the prompt or question, when the file has it
+  std::optional<std::string> input;     ///< the prompt or question, when the file has it; a chat as its JSON
+  std::vector<turn> turns;              ///< a chat turn by turn, up to its answer
   std::vector<std::string>
       slices;           ///< one value per `dataset::slice_names`, `no_slice` where the row has none
   std::string cluster;  ///< the value of `read_options::cluster`; empty when none was asked for

@@ -2,19 +2,14 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/data/turn.hpp>
 
 #include <string>
 #include <vector>
 
 namespace evalpp::inline EVALPP_ABI::judge {
 
-/// One turn of a conversation.
-struct turn {
-  std::string role;  ///< `user`, `assistant`, `system`, or what the data call it
-  std::string text;
-
-  bool operator==(const turn&) const = default;
-};
+using data::turn;
 
 /// What is judged: one example of the data. All of it is untrusted text.
 struct item {

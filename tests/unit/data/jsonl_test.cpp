@@ -67,19 +67,29 @@ TEST(data_jsonl, null_references_are_missing_and_empty_ones_are_not) {
   const auto set = read(R"({"hyp":"a","refs":[null,"","x",null]}
 {"hyp":"b","refs":[]}
 {"hyp":"c","refs":null}
-{"hyp":"d","refs":"one"}
-{"hyp":"e"})");
+{"hyp":"d","refs":"one"})");
   ASSERT_TRUE(set) << message(set);
   EXPECT_EQ(set->records[0].references, (texts{"", "x"}));
   EXPECT_EQ(set->records[0].missing_references, 2U);
   EXPECT_TRUE(set->records[1].references.empty());
   EXPECT_TRUE(set->records[2].references.empty());
   EXPECT_EQ(set->records[3].references, texts{"one"});
-  EXPECT_TRUE(set->records[4].references.empty());
   EXPECT_FALSE(set->has_ids);
-  EXPECT_EQ(set->records[4].id, "4");
+  EXPECT_EQ(set->records[3].id, "3");
   EXPECT_EQ(set->notes[0],
-            "read run.jsonl: 5 rows, JSONL, prediction=hyp, references=refs (auto), joined by position");
+            "read run.jsonl: 4 rows, JSONL, prediction=hyp, references=refs (auto), joined by position");
+}
+
+TEST(data_jsonl, references_that_a_row_lacks_are_refused_where_they_are_needed) {
+  constexpr std::string_view rows = R"({"hyp":"d","refs":"one"}
+{"hyp":"e"})";
+  const auto needed = read(rows);
+  ASSERT_FALSE(needed);
+  EXPECT_EQ(needed.error().code, error_code::missing_field);
+  EXPECT_EQ(needed.error().line, 2U);
+  const auto not_needed = read(rows, {.need_references = false});
+  ASSERT_TRUE(not_needed) << message(not_needed);
+  EXPECT_TRUE(not_needed->records[1].references.empty());
 }
 
 TEST(data_jsonl, an_id_is_a_string_or_an_integer) {
@@ -176,6 +186,44 @@ TEST(data_jsonl, takes_the_last_assistant_turn_of_a_chat) {
       read(R"({"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"prediction":"b"})");
   ASSERT_TRUE(shared) << message(shared);
   EXPECT_EQ(shared->records[0].references, texts{"a"});
+}
+
+TEST(data_jsonl, gives_the_turns_before_the_answer) {
+  using turns = std::vector<data::turn>;
+  const auto whole = read(
+      R"({"messages":[{"role":"system","content":"s"},{"role":"user","content":"q"},{"role":"assistant","content":"no"},)"
+      R"({"role":"user","content":[{"type":"text","text":"again"}]},{"role":"assistant","content":null,"tool_calls":[]},)"
+      R"({"role":"tool","content":"42"},{"role":"assistant","content":"yes"}],"reference":"yes"})");
+  ASSERT_TRUE(whole) << message(whole);
+  EXPECT_EQ(whole->records[0].prediction, "yes");
+  EXPECT_EQ(whole->records[0].turns,
+            (turns{{"system", "s"},
+                   {"user", "q"},
+                   {"assistant", "no"},
+                   {"user", R"([{"type":"text","text":"again"}])"},
+                   {"assistant", R"({"role":"assistant","content":null,"tool_calls":[]})"},
+                   {"tool", "42"}}));
+  const auto shared = read(
+      R"({"prompt":[{"from":"human","value":"q"},{"from":"gpt","value":"a"},{"from":"human","value":"r"}],"completion":"b"})",
+      {.need_references = false});
+  ASSERT_TRUE(shared) << message(shared);
+  EXPECT_EQ(shared->records[0].turns, (turns{{"user", "q"}, {"assistant", "a"}, {"user", "r"}}));
+  const auto plain = read(R"({"input":"q","prediction":"b","reference":"c"})");
+  ASSERT_TRUE(plain) << message(plain);
+  EXPECT_TRUE(plain->records[0].turns.empty());
+}
+
+TEST(data_jsonl, a_chat_in_which_the_user_has_the_last_word_holds_no_answer) {
+  const std::string chat =
+      R"({"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"},{"role":"user","content":"r"}])";
+  const auto question = read(chat + R"(,"prediction":"b"})");
+  ASSERT_TRUE(question) << message(question);
+  EXPECT_TRUE(question->records[0].references.empty());
+  EXPECT_EQ(question->records[0].turns.size(), 3U);
+  const auto nothing = read(chat + R"(,"reference":"b"})");
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().code, error_code::missing_field);
+  EXPECT_EQ(nothing.error().column, 2U);
 }
 
 TEST(data_jsonl, objects_stay_json) {

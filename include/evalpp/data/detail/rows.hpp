@@ -5,6 +5,7 @@
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/data/dataset.hpp>
+#include <evalpp/data/detail/chat.hpp>
 #include <evalpp/data/fields.hpp>
 #include <evalpp/data/options.hpp>
 #include <evalpp/json/value.hpp>
@@ -46,24 +47,6 @@ inline std::string as_text(json::value item) {
 inline std::string as_label(json::value item) {
   if (const auto whole = item.as_int64()) return std::to_string(*whole);
   return as_text(item);
-}
-
-/// The text of the last assistant turn of a chat, in OpenAI's form (role, content) or ShareGPT's
-/// (from, value); nothing when the value is no chat or has no such turn.
-inline std::optional<std::string> last_assistant_turn(json::value chat) {
-  for (std::size_t i = chat.size(); chat.is_array() && i-- > 0;) {
-    const json::value turn = chat[i];
-    const auto who = turn.contains("role") ? turn["role"].as_string() : turn["from"].as_string();
-    const auto what = turn.contains("content") ? turn["content"].as_string() : turn["value"].as_string();
-    if (who && what && (*who == "assistant" || *who == "gpt")) return std::string(*what);
-  }
-  return std::nullopt;
-}
-
-inline bool looks_like_chat(json::value item) {
-  const json::value turn = item[0];
-  return (turn.contains("role") && turn.contains("content")) ||
-         (turn.contains("from") && turn.contains("value"));
 }
 
 /// The names of all fields seen so far, in the order of their first occurrence.
@@ -162,9 +145,11 @@ class record_builder {
                    "complete the file, or decide with --missing skip or --missing worst");
     }
     if (looks_like_chat(item)) {
-      r.prediction = last_assistant_turn(item);
+      r.prediction = chat_answer(item);
       if (r.prediction || options_->allow_missing) return std::monostate{};
-      return fault(error_code::missing_field, name, '"' + name + "\" has no assistant turn", "");
+      return fault(error_code::missing_field, name,
+                   '"' + name + "\" does not end with a turn of the assistant: there is no answer",
+                   "give the answer as the last turn, or name another field with --prediction");
     }
     if (!item.is_array() || options_->allow_documents) {
       r.prediction = plain_text(item);
@@ -202,7 +187,7 @@ class record_builder {
       return std::monostate{};
     }
     if (looks_like_chat(item)) {
-      if (auto turn = last_assistant_turn(item)) r.references.push_back(std::move(*turn));
+      if (auto turn = chat_answer(item)) r.references.push_back(std::move(*turn));
       return std::monostate{};
     }
     if (item.is_object() && item["text"].is_array() && !options_->allow_documents)
@@ -251,6 +236,7 @@ class record_builder {
     if (!choice_.names.input.empty()) {
       const json::value input = look_up(row, choice_.names.input);
       if (input.exists() && !input.is_null()) r.input = as_text(input);
+      if (looks_like_chat(input)) r.turns = turns_before_answer(input);
     }
     for (const std::string& name : options_->slices) {
       const json::value item = look_up(row, name);
