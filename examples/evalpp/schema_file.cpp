@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "schema_file.hpp"
 
-#include "json_place.hpp"
-
 #include <evalpp/data/file.hpp>
 #include <evalpp/json/fault.hpp>
+#include <evalpp/json/find_text.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/uri.hpp>
 
@@ -136,10 +135,10 @@ error placed(error e, const std::string& schema_file, const std::string& schema_
   const std::size_t close = e.message.find("\": ", 1);
   if (close == std::string::npos) return e;
   std::string pointer = e.message.substr(1, close - 1);
-  std::optional<text_span> found = find_value(text, pointer);
+  std::optional<json::text_span> found = json::find_text(text, pointer);
   while (!found && !pointer.empty()) {  // a keyword that is missing: the schema that should have it
     pointer.resize(pointer.rfind('/') == std::string::npos ? 0 : pointer.rfind('/'));
-    found = find_value(text, pointer);
+    found = json::find_text(text, pointer);
   }
   if (!found) return e;
   const json::detail::position place = json::detail::locate(text, found->begin);

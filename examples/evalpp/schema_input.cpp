@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "schema_input.hpp"
 
-#include "json_place.hpp"
-
 #include <evalpp/data/fields.hpp>
 #include <evalpp/data/file.hpp>
 #include <evalpp/data/text_lines.hpp>
+#include <evalpp/json/find_text.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/pointer.hpp>
 #include <evalpp/json/value.hpp>
@@ -123,7 +122,7 @@ class reader {
     if (!document) return in_file(document.error(), 1);
     if (!document->root().is_array()) return read_row(text_, 1);
     for (std::size_t i = 0; i < document->root().size(); ++i) {
-      const auto found = find_value(text_, '/' + std::to_string(i));
+      const auto found = json::find_text(text_, '/' + std::to_string(i));
       if (!found) continue;
       const std::string_view before = std::string_view(text_).substr(0, found->begin);
       const auto line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
@@ -151,8 +150,8 @@ class reader {
                       "leave --field out if the rows themselves are the documents"},
                      line);
     const std::string pointer = pointer_to_field(*parsed, options_->field);
-    text_span place;  // empty: the row has no such field
-    if (!pointer.empty()) place = find_value(row, pointer).value_or(place);
+    json::text_span place;  // empty: the row has no such field
+    if (!pointer.empty()) place = json::find_text(row, pointer).value_or(place);
     for (const std::size_t key : parser_.report().repeated_keys) {
       if (key > place.begin && key < place.end) continue;  // for the judge
       const json::detail::position at = json::detail::locate(row, key);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "schema_output.hpp"
 
-#include "json_place.hpp"
-
 #include <evalpp/json/fault.hpp>
 #include <evalpp/json/field_table.hpp>
+#include <evalpp/json/find_text.hpp>
 #include <evalpp/json/tally.hpp>
 #include <evalpp/report/format.hpp>
 #include <evalpp/report/text_table.hpp>
@@ -42,7 +41,7 @@ std::string place_of(const judged_item& judged) {
   std::size_t line = item.line;
   if (!item.is_output && !item.in_field && !judged.errors.empty()) {
     const schema_failure& first = judged.errors.front();
-    const auto found = find_value(item.text, first.error.instance_location);
+    const auto found = json::find_text(item.text, first.error.instance_location);
     if (first.of_text)
       line = first.line;
     else if (found)

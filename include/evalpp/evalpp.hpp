@@ -44,6 +44,7 @@
 #include <evalpp/data/squad.hpp>
 #include <evalpp/data/table_file.hpp>
 #include <evalpp/data/text_lines.hpp>
+#include <evalpp/data/turn.hpp>
 #include <evalpp/json/compare_fields.hpp>
 #include <evalpp/json/conforms.hpp>
 #include <evalpp/json/dialect.hpp>
@@ -52,6 +53,7 @@
 #include <evalpp/json/fault.hpp>
 #include <evalpp/json/field_options.hpp>
 #include <evalpp/json/field_table.hpp>
+#include <evalpp/json/find_text.hpp>
 #include <evalpp/json/format.hpp>
 #include <evalpp/json/options.hpp>
 #include <evalpp/json/output.hpp>

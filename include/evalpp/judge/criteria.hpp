@@ -73,15 +73,25 @@ inline std::optional<error> fault_of_one(const criterion& c) {
   return std::nullopt;
 }
 
-inline std::optional<error> fault_of_all(std::span<const criterion> criteria, std::string_view of,
-                                         std::size_t depth) {
+/// What is wrong with a rubric, and where in its file: a JSON Pointer to the criterion or the example.
+struct rubric_fault {
+  error what;
+  std::string pointer;
+};
+
+inline std::optional<rubric_fault> fault_of_all(std::span<const criterion> criteria, std::string_view of,
+                                                const std::string& pointer, std::size_t depth) {
   if (depth > max_rubric_depth)
-    return error{error_code::limit, "criteria lie more than " + std::to_string(max_rubric_depth) + " deep",
-                 "make the tree flatter"};
+    return rubric_fault{
+        {error_code::limit, "criteria lie more than " + std::to_string(max_rubric_depth) + " deep",
+         "make the tree flatter"},
+        pointer};
   double weights = 0, earned = 0;
   bool items = false;
-  for (const criterion& c : criteria) {
-    if (auto fault = fault_of_one(c)) return fault;
+  for (std::size_t k = 0; k < criteria.size(); ++k) {
+    const criterion& c = criteria[k];
+    const std::string here = pointer + '/' + std::to_string(k);
+    if (auto fault = fault_of_one(c)) return rubric_fault{std::move(*fault), here};
     if (is_checklist_item(c)) {
       items = true;
       earned += (std::max)(*c.points, 0.0);
@@ -89,16 +99,33 @@ inline std::optional<error> fault_of_all(std::span<const criterion> criteria, st
       weights += c.weight;
     }
     if (is_group(c))
-      if (auto fault = fault_of_all(c.parts, c.name, depth + 1)) return fault;
+      if (auto fault = fault_of_all(c.parts, c.name, here + "/parts", depth + 1)) return fault;
   }
   if (items && !(earned > 0))
-    return error{error_code::invalid_argument,
-                 std::string(of) + ": no item of the checklist has points above 0",
-                 "give points for what is wanted"};
+    return rubric_fault{
+        {error_code::invalid_argument, std::string(of) + ": no item of the checklist has points above 0",
+         "give points for what is wanted"},
+        pointer};
   if (!items && !(weights > 0))
-    return error{error_code::invalid_argument, std::string(of) + ": every weight is 0",
-                 "give at least one criterion a weight above 0"};
+    return rubric_fault{{error_code::invalid_argument, std::string(of) + ": every weight is 0",
+                         "give at least one criterion a weight above 0"},
+                        pointer};
   return std::nullopt;
+}
+
+/// The way to leaf `leaf`, which counts down on the way; empty when there are fewer.
+inline std::string pointer_to_leaf(std::span<const criterion> criteria, const std::string& pointer,
+                                   std::size_t& leaf) {
+  for (std::size_t k = 0; k < criteria.size(); ++k) {
+    const std::string here = pointer + '/' + std::to_string(k);
+    if (is_group(criteria[k])) {
+      if (std::string found = pointer_to_leaf(criteria[k].parts, here + "/parts", leaf); !found.empty())
+        return found;
+    } else if (leaf-- == 0) {
+      return here;
+    }
+  }
+  return {};
 }
 
 }  // namespace detail
@@ -110,32 +137,48 @@ inline std::vector<const criterion*> leaves(const rubric& by) {
   return out;
 }
 
-/// Why a rubric cannot be used; nothing when it can. Names must differ, scales ascend and have two levels,
-/// something must count, and the worked examples must have scores that exist. O(size log size).
-inline std::optional<error> fault_of(const rubric& by) {
+namespace detail {
+
+inline std::optional<rubric_fault> find_fault(const rubric& by) {
   if (by.criteria.empty())
-    return error{error_code::invalid_argument, "the rubric has no criteria", "give it at least one"};
-  if (auto fault = detail::fault_of_all(by.criteria, "the rubric", 1)) return fault;
+    return rubric_fault{{error_code::invalid_argument, "the rubric has no criteria", "give it at least one"},
+                        {}};
+  if (auto fault = fault_of_all(by.criteria, "the rubric", "/criteria", 1)) return fault;
   const std::vector<const criterion*> all = leaves(by);
   if (const auto twice =
-          find_repeated_name(all.size(), [&](std::size_t k) -> const std::string& { return all[k]->name; }))
-    return error{error_code::duplicate, "two criteria are named \"" + all[twice->again]->name + "\"",
-                 "give each a name of its own"};
+          find_repeated_name(all.size(), [&](std::size_t k) -> const std::string& { return all[k]->name; })) {
+    std::size_t again = twice->again;
+    return rubric_fault{{error_code::duplicate, "two criteria are named \"" + all[again]->name + "\"",
+                         "give each a name of its own"},
+                        pointer_to_leaf(by.criteria, "/criteria", again)};
+  }
   for (std::size_t e = 0; e < by.examples.size(); ++e) {
     const std::vector<std::int64_t>& scores = by.examples[e].scores;
     const std::string which = "worked example " + std::to_string(e + 1);
+    const std::string here = "/examples/" + std::to_string(e);
     if (scores.size() != all.size())
-      return error{error_code::mismatch,
-                   which + " has " + std::to_string(scores.size()) + " scores for " +
-                       std::to_string(all.size()) + " criteria",
-                   "give one score for each"};
+      return rubric_fault{{error_code::mismatch,
+                           which + " has " + std::to_string(scores.size()) + " scores for " +
+                               std::to_string(all.size()) + " criteria",
+                           "give one score for each"},
+                          here};
     for (std::size_t k = 0; k < all.size(); ++k)
-      if (!detail::has_score(*all[k], scores[k]))
-        return error{error_code::invalid_argument,
-                     which + " has the score " + std::to_string(scores[k]) + " for \"" + all[k]->name +
-                         "\", which its scale does not have",
-                     "choose one of the scale"};
+      if (!has_score(*all[k], scores[k]))
+        return rubric_fault{{error_code::invalid_argument,
+                             which + " has the score " + std::to_string(scores[k]) + " for \"" +
+                                 all[k]->name + "\", which its scale does not have",
+                             "choose one of the scale"},
+                            here};
   }
+  return std::nullopt;
+}
+
+}  // namespace detail
+
+/// Why a rubric cannot be used; nothing when it can. Names must differ, scales ascend and have two levels,
+/// something must count, and the worked examples must have scores that exist. O(size log size).
+inline std::optional<error> fault_of(const rubric& by) {
+  if (auto fault = detail::find_fault(by)) return std::move(fault->what);
   return std::nullopt;
 }
 

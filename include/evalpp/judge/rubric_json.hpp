@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
+#include <evalpp/json/find_text.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/schema.hpp>
 #include <evalpp/json/schema_error.hpp>
@@ -188,46 +189,75 @@ inline std::string to_json(const rubric& by) {
   return text;
 }
 
-/// Reads a rubric from its JSON. An error names `file` and the place (a line, or a JSON Pointer): no JSON, a
-/// name twice, a member that `rubric_schema` does not know, or what `fault_of` finds.
+namespace detail {
+
+/// An error of what a JSON Pointer leads to, or of the nearest thing around it that is there.
+inline error in_text(error e, std::string_view text, std::string_view pointer) {
+  auto found = json::find_text(text, pointer);
+  while (!found && !pointer.empty()) {
+    pointer = pointer.substr(0, pointer.rfind('/'));
+    found = json::find_text(text, pointer);
+  }
+  const auto place = json::detail::locate(text, found ? found->begin : 0);
+  e.offset = found ? found->begin : 0;
+  e.line = place.line;
+  e.column = place.column;
+  return e;
+}
+
+/// Of what a schema finds the error that says most: a word that is misspelt, before what is missing because
+/// of it.
+inline const json::schema_error& telling(const json::validation& found) {
+  const auto misspelt = std::find_if(found.errors.begin(), found.errors.end(), [](const auto& e) {
+    return e.kind == json::schema_error_kind::extra_property;
+  });
+  return misspelt == found.errors.end() ? found.errors.front() : *misspelt;
+}
+
+}  // namespace detail
+
+/// Reads a rubric from its JSON. An error names `file`, line and column: no JSON, a name twice, a member that
+/// `rubric_schema` does not know, with the one that was probably meant, or what `fault_of` finds.
 inline result<rubric> read_rubric(std::string_view text, std::string file = {}) {
-  const auto in_file = [&](error e) {
+  const auto at = [&](std::string_view pointer, error e) {
     e.file = file;
-    return e;
+    return detail::in_text(std::move(e), text, pointer);
   };
   // Criteria in one another cost three levels each: the object, the list, and those around them.
   const auto parsed =
       json::parse(text, {.max_depth = 3 * max_rubric_depth + 8, .duplicates = json::duplicate_keys::error});
-  if (!parsed) return in_file(parsed.error());
+  if (!parsed) {
+    error e = parsed.error();
+    e.file = std::move(file);
+    return e;
+  }
   const auto schema = json::schema::compile(rubric_schema);
   if (!schema) return schema.error();
-  const json::validation found = schema->validate(parsed->root());
-  if (!found.valid) {
-    const json::schema_error& first = found.errors.front();
-    return in_file({.code = error_code::invalid_argument,
-                    .message = "no rubric: " +
-                               (first.instance_location.empty() ? "the document" : first.instance_location) +
-                               ": " + first.message,
-                    .fix = "evalpp judge rubrics --schema prints what a rubric is made of"});
+  if (const json::validation found = schema->validate(parsed->root()); !found.valid) {
+    const json::schema_error& first = detail::telling(found);
+    return at(first.instance_location,
+              {error_code::invalid_argument,
+               "no rubric: " + (first.instance_location.empty() ? "the document" : first.instance_location) +
+                   ": " + first.message,
+               "evalpp judge rubrics --schema prints what a rubric is made of"});
   }
   const json::value root = parsed->root();
   rubric out{.name = detail::text_of(root["name"]), .criteria = detail::criteria_of(root["criteria"])};
   out.instructions = detail::text_of(root["instructions"]);
   out.steps = detail::texts_of(root["steps"]);
   out.with_references = root["references"].as_bool().value_or(true);
-  if (auto fault = fault_of(out)) return in_file(std::move(*fault));
+  if (auto fault = detail::find_fault(out)) return at(fault->pointer, std::move(fault->what));
   const verdict_reader reader(out);
   for (const json::value from : root["examples"].items()) {
+    const std::string which = "worked example " + std::to_string(out.examples.size() + 1);
+    const std::string place = "/examples/" + std::to_string(out.examples.size()) + "/verdicts";
     reading given = reader.read_object(from);
     if (!given)
-      return in_file({error_code::invalid_argument,
-                      "worked example " + std::to_string(out.examples.size() + 1) + ": " + given.detail,
-                      "give a verdict for every criterion, on its scale"});
+      return at(place, {error_code::invalid_argument, which + ": " + given.detail,
+                        "give a verdict for every criterion, on its scale"});
     if (from["verdicts"].size() != given.value->scores.size())
-      return in_file({error_code::unknown_name,
-                      "worked example " + std::to_string(out.examples.size() + 1) +
-                          " has a verdict on something that is no criterion",
-                      "give a verdict for every criterion and nothing else"});
+      return at(place, {error_code::unknown_name, which + " has a verdict on something that is no criterion",
+                        "give a verdict for every criterion and nothing else"});
     out.examples.push_back(
         {detail::item_of(from), std::move(given.value->reasoning), std::move(given.value->scores)});
   }

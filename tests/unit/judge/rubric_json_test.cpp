@@ -21,7 +21,8 @@ void expect_fault(std::string_view text, std::string_view named) {
   ASSERT_FALSE(read) << text;
   EXPECT_NE(to_string(read.error()).find(named), std::string::npos) << to_string(read.error());
   EXPECT_EQ(read.error().file, "r.json");
-  EXPECT_FALSE(read.error().fix.empty() && read.error().line == 0) << to_string(read.error());
+  EXPECT_NE(read.error().line, 0U) << to_string(read.error());
+  EXPECT_NE(read.error().column, 0U) << to_string(read.error());
 }
 std::string with_criteria(std::string_view criteria) {
   return R"({"name": "r", "criteria": [)" + std::string(criteria) + "]}";
@@ -99,6 +100,28 @@ TEST(RubricJson, RefusesWhatIsNoRubricAndSaysWhere) {
   expect_fault(with_criteria(R"({"name": "c", "scale": {"1": "", "2": ""}, "weight": 0})"), "weight");
   expect_fault(with_criteria(R"({"name": "c", "points": 1}, {"name": "c", "points": 1})"), "\"c\"");
   expect_fault(with_criteria(R"({"name": "c", "scale": {"0": "", "9999999": ""}})"), "million");
+}
+
+TEST(RubricJson, NamesLineAndColumnAndTheWordThatWasMeant) {
+  const auto scale = [](std::string_view rest) {
+    return "{\"name\": \"r\", \"criteria\": [\n {\"name\": \"c\", \"points\": 1},\n  {" + std::string(rest) +
+           "}]}";
+  };
+  expect_fault(scale(R"("name": "d", "points": 1,)"
+                     "\n"
+                     R"("wieght": 2)"),
+               "r.json:4:11");
+  expect_fault(scale(R"("name": "d", "points": 1, "wieght": 2)"), "did you mean \"weight\"?");
+  expect_fault(scale(R"("name": "d", "scael": {"1": "", "2": ""})"), "did you mean \"scale\"?");
+  expect_fault(scale(R"("name": "d", "scael": {"1": "", "2": ""})"), "r.json:3:26");
+  expect_fault(scale(R"("name": "d")"), "r.json:3:3");
+  expect_fault(scale(R"("name": "d", "points": 0)"), "r.json:3:3");
+  expect_fault(scale(R"("name": "c", "points": 1)"), "r.json:3:3");
+  expect_fault(scale(R"("name": "d", "parts": [{"name": "e", "points": 1},
+  {"name": "c", "points": 2}])"),
+               "r.json:4:3");
+  expect_fault(scale(R"("name": "d", "parts": [{"name": "e", "scale": {"1": "", "2": ""}, "weight": 0}])"),
+               "r.json:3:26");
 }
 
 TEST(RubricJson, RefusesWorkedExamplesThatDoNotFit) {

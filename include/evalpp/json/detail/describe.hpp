@@ -126,23 +126,25 @@ inline std::u32string squeezed(std::string_view text) {
   return out;
 }
 
-/// Insertions, deletions and substitutions between two short texts; `most` + 1 when there are more than
-/// `most`.
+/// Insertions, deletions, substitutions and swaps of neighbours between two short texts; `most` + 1 when
+/// there are more than `most`. No part is edited twice ("optimal string alignment").
 inline std::size_t edits(const std::u32string& a, const std::u32string& b, std::size_t most) {
   if (a.size() > b.size() + most || b.size() > a.size() + most || a.size() > 64 || b.size() > 64)
     return most + 1;
-  std::array<std::size_t, 65> row{};
+  std::array<std::size_t, 65> before{}, above{}, row{};
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    before = above;
+    above = row;
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U);
-      diagonal = row[j];
-      row[j] = (std::min)({change, row[j] + 1, row[j - 1] + 1});
+      const std::size_t change = above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
+      row[j] = (std::min)({change, row[j - 1] + 1, above[j] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = (std::min)(row[j], before[j - 2] + 1);
     }
   }
-  return row[b.size()] <= most ? row[b.size()] : most + 1;
+  return (std::min)(row[b.size()], most + 1);
 }
 
 /// Looks for the name that was probably meant among some; at most a few hundred are looked at.

@@ -44,6 +44,8 @@ TEST(json_describe, finds_the_name_that_was_meant) {
   EXPECT_EQ(nearest("age", {"name", "Age"}), "Age");
   EXPECT_EQ(nearest("first_name", {"name", "firstName", "first"}), "firstName");
   EXPECT_EQ(nearest("description", {"descriptoin", "title"}), "descriptoin");
+  EXPECT_EQ(nearest("scael", {"steel", "scale"}), "scale");  // neighbours that change places are one slip
+  EXPECT_EQ(nearest("aslce", {"scale"}), "");
   EXPECT_EQ(nearest("age", {"ape"}), "");
   EXPECT_EQ(nearest("a", {"b"}), "");
 }
