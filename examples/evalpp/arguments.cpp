@@ -31,6 +31,13 @@ evalpp::result<arguments> arguments::parse(const std::vector<std::string>& words
     const auto known = std::find_if(options.begin(), options.end(),
                                     [&](const option& o) { return o.name == name || o.shorthand == name; });
     if (known == options.end()) {
+      const bool is_letter = is_long && name.size() == 3;  // --n where -n was meant
+      const auto short_one = std::find_if(options.begin(), options.end(), [&](const option& o) {
+        return is_letter && o.shorthand.size() == 2 && o.shorthand[1] == name[2];
+      });
+      if (short_one != options.end())
+        return error{error_code::unknown_name, "there is no option " + name,
+                     "did you mean " + short_one->shorthand + "?"};
       std::vector<std::string> names;
       names.reserve(options.size());
       for (const option& o : options) names.push_back(o.name);

@@ -23,6 +23,7 @@
 #include <evalpp/report/scores_json.hpp>
 #include <evalpp/workflow/comparison_text.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -93,6 +94,8 @@ int make(const std::vector<std::string>& words) {
                                              {"--n", "-n"},
                                              {"--seed", ""},
                                              {"--raters", ""},
+                                             {"--repeats", ""},
+                                             {"--strip", ""},
                                              {"--quiet", "-q", false},
                                              {"--id", ""},
                                              {"--prediction", ""},
@@ -113,6 +116,8 @@ int make(const std::vector<std::string>& words) {
   constexpr std::int64_t most_sheets = 1000;
   if (raters->value_or(1) > most_sheets)
     return fail(refusal("--raters cannot be more than 1000", "give the same sheet to several people"));
+  const auto repeats = count_of(*args, "--repeats", 0);
+  if (!repeats) return fail(repeats.error());
   const auto files = review_files::from(*args);
   if (!files) return fail(files.error());
   const auto read = read_pairs(*args, args->files()[0], args->files()[1]);
@@ -125,22 +130,36 @@ int make(const std::vector<std::string>& words) {
     return fail(refusal("the system gives no random numbers", "give some of your own with --seed"));
   options.items = static_cast<std::size_t>(n->value_or(0));
   options.sheets = static_cast<std::size_t>(raters->value_or(1));
+  options.repeats = static_cast<std::size_t>(repeats->value_or(0));
+  options.strip = args->values("--strip");
   options.baseline = read->names.baseline;
   options.candidate = read->names.candidate;
   const auto review = make_blind_review(read->pairs, options);
   if (!review) return fail(review.error());
   if (const auto written = write_review(*review, *files); !written) return fail(written.error());
-  const std::size_t items = review->sheets.front().items.size();
+  const auto& entries = review->key.entries;
+  const std::size_t rows = review->sheets.front().items.size();
+  const auto again = static_cast<std::size_t>(
+      std::count_if(entries.begin(), entries.end(), [](const auto& e) { return e.again && e.sheet == 0; }));
+  const std::size_t items = rows - again;
   std::string text =
       "review " + review->key.review + "\n" + std::to_string(items) + " pairs to rate on " +
       (review->sheets.size() == 1 ? std::string("one sheet")
                                   : std::to_string(review->sheets.size()) + " sheets, one for each person") +
       "; " + std::to_string(review->key.identical.size()) +
       " more have identical answers and count as ties\n";
+  if (again != 0)
+    text +=
+        std::to_string(again) + " of them stand on a sheet twice, the second time with the sides swapped\n";
+  for (std::size_t k = 0; k < options.strip.size(); ++k)
+    text += "stripped \"" + evalpp::report::printable(options.strip[k]) + "\" from " +
+            std::to_string(review->stripped[k]) + " answers\n";
   text += "sheets: " + files->folder.string() + " (csv, jsonl and html are the same: fill in one)\n";
   text += "key:    " + files->key.string() + " (keep it from those who rate)\n";
   if (*n && static_cast<std::size_t>(**n) > items)
     note("only " + std::to_string(items) + " pairs differ: all of them are on the sheet");
+  if (options.repeats > again)
+    note("only " + std::to_string(again) + " are repeated: half of the pairs on a sheet at most");
   return print(text) ? exit_ok : exit_usage;
 }
 
@@ -191,8 +210,13 @@ std::string analysis_json(const blind_analysis& of) {
   out.end_object().end_array().key("bias").begin_object();
   write_pair_bias(out, of.bias);
   out.end_object().key("raters").begin_array();
-  for (const auto& [name, count] : of.report.raters)
-    out.begin_object().member("rater", name).member("answers", count).end_object();
+  for (const judge::blind_rater& r : of.report.raters)
+    out.begin_object()
+        .member("rater", r.name)
+        .member("answers", r.answers)
+        .member("repeated", r.repeated)
+        .member("kept", r.kept)
+        .end_object();
   out.end_array().key("agreement").begin_object().member("pairs", of.report.agreement.pairs);
   out.member("equal", of.report.agreement.equal);
   write_estimated(out, "alpha", of.report.agreement.alpha);
@@ -233,8 +257,13 @@ std::string analysis_text(const blind_analysis& of) {
           " are empty, " + std::to_string(of.answers.unreadable) + " unreadable, " +
           std::to_string(of.answers.repeated) + " repeated, " + std::to_string(of.answers.conflicting) +
           " conflicting\n";
-  for (const auto& [name, count] : of.report.raters)
-    text += "  " + printable(name) + ": " + std::to_string(count) + " answers\n";
+  for (const judge::blind_rater& r : of.report.raters) {
+    text += "  " + printable(r.name) + ": " + std::to_string(r.answers) + " answers";
+    if (r.repeated != 0)
+      text += "; of " + std::to_string(r.repeated) + " pairs seen twice the same verdict on " +
+              std::to_string(r.kept);
+    text += '\n';
+  }
   return text;
 }
 

@@ -65,7 +65,8 @@ Options of run:
       --retry-unscored   ask again what ended without a verdict
       --dry-run          send nothing: how many calls and tokens, and what they cost
       --id, --prediction, --references, --input-field, --input, --missing skip
-                         how DATA is read, as for evalpp score
+                         how DATA is read, as for evalpp score; a chat (messages) is shown turn by turn, and
+                         its last turn of the assistant is what is judged
 
 Options of report:
       --human FILE       what people say of the same items, to see how far the judge can be trusted: a line
@@ -78,6 +79,8 @@ Options of report, and of run with --against:
 Options of blind make:
       --n N              pairs to rate (default all that differ); --seed S draws them, the sides and the order
       --raters R         a sheet for each person, the same pairs in another order (default one for all)
+      --repeats N        pairs shown a second time with sides swapped, to see who stands by a verdict (default 0)
+      --strip PHRASE     what tells an answer's author, shown as [...]; may be given several times
       --key FILE         where the key is kept (default FOLDER-key.json); never show it to those who rate
 
 Options of run, report and blind analyse:

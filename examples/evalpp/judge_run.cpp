@@ -274,6 +274,8 @@ int judge_run(const std::vector<std::string>& words) {
   if (args->given("--dry-run")) {
     const auto held = contents_if_any(args->value("--journal"));
     if (!held) return fail(held.error());
+    if (args->given("--reask") && !quiet)
+      note("a verdict without the right form is asked for once more (--reask), which is not forecast");
     return print(forecast_json(judge::forecast(judges, *held, settings->how), asked->items)) ? exit_ok
                                                                                              : exit_usage;
   }

@@ -39,6 +39,7 @@ TEST(cli_errors, unknown_names_get_the_nearest_known_one) {
   expect_error({f.ref, f.hyp, "-m", "wer:stem"}, {"wer", "stem"});
   expect_error({f.ref, f.hyp, "-m", "bleu:tokenize=ja"}, {"tokenize", "13a", "intl", "zh"});
   expect_error({f.ref, f.hyp, "--fromat", "json"}, {"--fromat", "--format"});
+  expect_error({f.ref, f.hyp, "--f", "json"}, {"--f", "mean -f?"});
   expect_error({f.ref, f.hyp, "--format", "jso"}, {"json"});
   expect_error({f.ref, f.hyp, "--input", "jsonlines"}, {"jsonl"});
   expect_error({f.ref, f.hyp, "--missing", "worse"}, {"worst"});

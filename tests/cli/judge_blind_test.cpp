@@ -143,6 +143,25 @@ TEST_F(cli_judge_blind, several_people_have_sheets_and_an_agreement) {
   EXPECT_DOUBLE_EQ(number(printed.root()["comparison"][0]["candidate"]), 0.75);  // a pair counts once
 }
 
+TEST_F(cli_judge_blind, controls_are_drawn_and_analysed) {
+  const auto made = make({"--repeats", "3", "--strip", "PLAI"});
+  ASSERT_EQ(made.code, 0) << made.err;
+  EXPECT_NE(made.out.find("3 of them stand on a sheet twice"), std::string::npos) << made.out;
+  EXPECT_NE(made.out.find("stripped \"PLAI\" from 10 answers"), std::string::npos) << made.out;
+  std::string sheet = dir.read("review/sheet.jsonl");
+  ASSERT_EQ(parsed_lines(sheet).size(), 13u);
+  EXPECT_EQ(sheet.find("plain"), std::string::npos);
+  for (std::size_t at; (at = sheet.find("[...]n")) != std::string::npos;) sheet.replace(at, 6, "plain");
+  dir.write("review/sheet.jsonl", sheet);
+  const auto done = analyse({dir.write("ann.jsonl", filled("sheet.jsonl", "ann"))});
+  ASSERT_EQ(done.code, 0) << done.err;
+  const auto printed = parsed(done.out);
+  EXPECT_EQ(number(printed.root()["raters"][0]["answers"]), 10);
+  EXPECT_EQ(number(printed.root()["raters"][0]["repeated"]), 3);
+  EXPECT_EQ(number(printed.root()["raters"][0]["kept"]), 3);
+  EXPECT_DOUBLE_EQ(number(printed.root()["comparison"][0]["candidate"]), 0.75);  // as without them
+}
+
 TEST_F(cli_judge_blind, rows_without_a_verdict_are_counted) {
   ASSERT_EQ(make().code, 0);
   std::string half = filled("sheet.jsonl", "ann");

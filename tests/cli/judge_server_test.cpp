@@ -79,6 +79,29 @@ TEST_F(cli_judge_server, every_item_is_judged_and_a_server_here_costs_nothing) {
   EXPECT_EQ(server.count("requests"), 50);
 }
 
+TEST_F(cli_judge_server, a_chat_is_shown_turn_by_turn_and_its_last_answer_is_judged) {
+  data = dir.write("chat.jsonl",
+                   R"({"id":"c","messages":[{"role":"system","content":"Be brief."},)"
+                   R"({"role":"user","content":"Is 4 even?"},{"role":"assistant","content":"Yes."},)"
+                   R"({"role":"user","content":"And 5?"},{"role":"assistant","content":"Odd, it is."}]})");
+  ASSERT_EQ(run("ok").code, 0);
+  const std::string prompt = server.get("/last");
+  std::size_t at = 0;
+  for (const char* said : {"system: Be brief.", "user: Is 4 even?", "assistant: Yes.", "user: And 5?",
+                           "The answer to judge", "Odd, it is."}) {
+    at = prompt.find(said, at);
+    ASSERT_NE(at, std::string::npos) << said << "\n" << prompt;
+  }
+  EXPECT_EQ(prompt.find("assistant: Odd"), std::string::npos);
+}
+
+TEST_F(cli_judge_server, answers_without_a_question_are_judged_with_a_note) {
+  data = dir.write("bare.jsonl", R"({"id":"c","prediction":"Yes."})");
+  const auto done = run("ok");
+  ASSERT_EQ(done.code, 0);
+  EXPECT_TRUE(done.says("--input-field")) << done.err;
+}
+
 TEST_F(cli_judge_server, dialects_of_other_providers) {
   for (const char* api : {"responses", "anthropic"}) {
     const auto done = run("ok", {"--api", api});

@@ -42,6 +42,7 @@ struct blind_answer {
 /// The answers of all sheets, and the rows that have none.
 struct blind_answers {
   std::vector<blind_answer> answers;
+  std::vector<blind_answer> again;  ///< of the pairs that a sheet shows twice, the second ones: controls
   std::size_t rows = 0;
   std::size_t unanswered = 0;   ///< left empty
   std::size_t unreadable = 0;   ///< neither A, B nor tie
@@ -89,7 +90,7 @@ class blind_answer_reader {
       if (conflicts_.contains(row.key))
         ++out_.conflicting;
       else if (row.counts)
-        out_.answers.push_back(std::move(row.answer));
+        (key_->entries[row.answer.entry].again ? out_.again : out_.answers).push_back(std::move(row.answer));
       else
         ++out_.repeated;
     }
@@ -141,6 +142,7 @@ class blind_answer_reader {
     if (detail::is_blank(made.rater)) made.rater = data::system_name(from.file);
     std::string key = made.rater;
     key.append(1, '\0').append(key_->entries[made.entry].id);
+    if (key_->entries[made.entry].again) key.append(1, '\0');  // is another row than the first one
     const auto [first, is_new] = first_of_.try_emplace(key, rows_.size());
     if (!is_new && rows_[first->second].answer.said != made.said &&
         conflicts_.insert_or_assign(key, true).second)

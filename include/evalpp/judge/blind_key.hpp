@@ -28,6 +28,7 @@ struct blind_key_entry {
   bool candidate_is_a = false;
   std::size_t baseline_length = 0;  ///< code points of the answers
   std::size_t candidate_length = 0;
+  bool again = false;  ///< a control: the pair stands on the sheet already, with its sides the other way
 
   bool operator==(const blind_key_entry&) const = default;
 };
@@ -59,6 +60,7 @@ inline std::string review_of(const blind_key& key) {
     add(e.code);
     add(e.id);
     add(e.candidate_is_a ? "A" : "B");
+    if (e.again) add("again");
     for (const std::size_t n : {e.sheet, e.baseline_length, e.candidate_length}) add_number(n);
   }
   for (const std::string& id : key.identical) add(id);
@@ -76,7 +78,9 @@ inline std::string to_json(const blind_key& key) {
   for (const blind_key_entry& e : key.entries) {
     out.begin_object().member("code", e.code).member("id", e.id).member("sheet", e.sheet);
     out.member("candidate", e.candidate_is_a ? "A" : "B").member("baseline_length", e.baseline_length);
-    out.member("candidate_length", e.candidate_length).end_object();
+    out.member("candidate_length", e.candidate_length);
+    if (e.again) out.member("again", true);
+    out.end_object();
   }
   out.end_array().key("identical").begin_array();
   for (const std::string& id : key.identical) out.value(id);
@@ -122,6 +126,8 @@ inline result<blind_key> read_blind_key(std::string_view text, const std::string
     const auto side = item["candidate"].as_string();
     if (side != "A" && side != "B") own.refuse("candidate");
     e.candidate_is_a = side == "A";
+    e.again = item["again"].as_bool().value_or(false);
+    if (item["again"].exists() && !item["again"].is_bool()) own.refuse("again");
     if (!own.wrong().empty()) fields.refuse(own.wrong());
   }
   for (const json::value id : root["identical"].items()) {

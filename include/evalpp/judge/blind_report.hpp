@@ -37,6 +37,16 @@ struct rater_agreement {
   std::optional<estimated> fleiss;
 };
 
+/// One who has rated.
+struct blind_rater {
+  std::string name;
+  std::size_t answers = 0;   ///< pairs, the repeated ones once
+  std::size_t repeated = 0;  ///< pairs rated a second time, with the sides the other way
+  std::size_t kept = 0;      ///< of these, with the same verdict
+
+  bool operator==(const blind_rater&) const = default;
+};
+
 /// What a blind review has found.
 struct blind_report {
   /// A pair each, in the order of the key, then the identical ones: `compare_pairs` with
@@ -45,10 +55,10 @@ struct blind_report {
   std::vector<judged_pair> pairs;
   /// One for each answer, with the order in which the person saw the pair: for `position_bias_of`.
   std::vector<judged_pair> single;
-  std::size_t rated = 0;                                    ///< pairs with an answer
-  std::size_t unrated = 0;                                  ///< pairs without one
-  std::vector<std::pair<std::string, std::size_t>> raters;  ///< and how many answers each gave
-  rater_agreement agreement;                                ///< when there are several
+  std::size_t rated = 0;    ///< pairs with an answer
+  std::size_t unrated = 0;  ///< pairs without one
+  std::vector<blind_rater> raters;
+  rater_agreement agreement;  ///< when there are several
 };
 
 struct blind_report_options {
@@ -64,6 +74,22 @@ inline judged_pair pair_of(const blind_key_entry& entry, std::optional<preferenc
   out.baseline_length = entry.baseline_length;
   out.candidate_length = entry.candidate_length;
   return out;
+}
+
+/// How many of the pairs that a person rated twice have the same verdict.
+inline void count_repeats(const blind_key& key, const blind_answers& answers,
+                          std::vector<blind_rater>& raters) {
+  std::unordered_map<std::string, preference> first;
+  const auto name_of = [&](const blind_answer& a) { return a.rater + '\0' + key.entries[a.entry].id; };
+  for (const blind_answer& a : answers.answers) first.try_emplace(name_of(a), a.said);
+  for (const blind_answer& a : answers.again) {
+    const auto before = first.find(name_of(a));
+    if (before == first.end()) continue;  // the first showing has no answer
+    const auto who =
+        std::find_if(raters.begin(), raters.end(), [&](const auto& r) { return r.name == a.rater; });
+    ++who->repeated;
+    if (before->second == a.said) ++who->kept;
+  }
 }
 
 template <executor Executor>
@@ -109,9 +135,10 @@ blind_report blind_report_of(const Executor& run_on, const blind_key& key, const
     if (pair_of_id.try_emplace(e.id, first_entry.size()).second) first_entry.push_back(&e);
   for (const blind_answer& a : answers.answers) {
     const auto [at, is_new] = rater_of.try_emplace(a.rater, out.raters.size());
-    if (is_new) out.raters.emplace_back(a.rater, 0);
-    ++out.raters[at->second].second;
+    if (is_new) out.raters.push_back({.name = a.rater});
+    ++out.raters[at->second].answers;
   }
+  detail::count_repeats(key, answers, out.raters);
   const std::size_t n = first_entry.size();
   std::vector<std::int64_t> balance(n);  // wins of the candidate less its losses
   std::vector<const blind_key_entry*> seen(n, nullptr);

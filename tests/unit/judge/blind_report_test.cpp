@@ -151,7 +151,7 @@ TEST(blind_report, majority_of_several_counts) {
   EXPECT_EQ(found.pairs[1].outcome(), preference::tie);
   EXPECT_EQ(found.single.size(), 5u);
   ASSERT_EQ(found.raters.size(), 3u);
-  EXPECT_EQ(found.raters[0], std::pair(std::string("1"), std::size_t{2}));
+  EXPECT_EQ(found.raters[0], (judge::blind_rater{.name = "1", .answers = 2}));
   EXPECT_EQ(found.agreement.pairs, 2u);
   // By hand: of p one of three pairs of verdicts is equal, of q none: (1/3 + 0) / 2. Krippendorff: the
   // coincidences that differ are 2 of p (4 ordered pairs of 2 / 2) and 2 of q, of 5; by chance 3 c and 2 b
@@ -159,6 +159,35 @@ TEST(blind_report, majority_of_several_counts) {
   EXPECT_DOUBLE_EQ(found.agreement.equal.value(), 1.0 / 6);
   EXPECT_NEAR(found.agreement.alpha.value().value, 1 - (4.0 / 5) / (12.0 / 20), 1e-12);
   EXPECT_TRUE(found.agreement.fleiss.has_value());
+}
+
+TEST(blind_report, repeats_tell_who_stands_by_a_verdict_and_count_for_nothing_else) {
+  judge::blind_key known{.seed = "s", .baseline = "base", .candidate = "cand"};
+  known.entries = {{"p0", "p", 0, true, 5, 9},
+                   {"q0", "q", 0, false, 5, 9},
+                   {"p1", "p", 0, false, 5, 9, true},
+                   {"q1", "q", 0, true, 5, 9, true}};
+  known.review = review_of(known);
+  const auto row = [&](const std::string& item, const std::string& said, const std::string& rater) {
+    return R"({"review":")" + known.review + R"(","item":")" + item + R"(","preference":")" + said +
+           R"(","rater":")" + rater + "\"}\n";
+  };
+  judge::blind_answer_reader reader(known);
+  // Ann stands by p and takes A of q both times; Ben has seen q for the second time only.
+  ASSERT_TRUE(reader.add({"f", row("p0", "A", "ann") + row("q0", "A", "ann") + row("p1", "B", "ann") +
+                                   row("q1", "A", "ann") + row("p0", "B", "ben") + row("q1", "B", "ben")},
+                         input_kind::jsonl));
+  const judge::blind_answers read = std::move(reader).finish();
+  EXPECT_EQ(read.answers.size(), 3u);
+  EXPECT_EQ(read.again.size(), 3u);
+  EXPECT_EQ(read.conflicting + read.repeated, 0u);
+  const judge::blind_report found = judge::blind_report_of(evalpp::seq, known, read);
+  const std::vector<judge::blind_rater> raters = {{"ann", 2, 2, 1}, {"ben", 1, 0, 0}};
+  EXPECT_EQ(found.raters, raters);
+  EXPECT_EQ(found.single.size(), 3u);
+  EXPECT_EQ(found.pairs.size(), 2u);
+  EXPECT_EQ(found.pairs[0].outcome(), preference::tie);  // ann and ben
+  EXPECT_EQ(found.pairs[1].outcome(), preference::baseline);
 }
 
 TEST(blind_report, people_who_all_say_the_same_agree) {

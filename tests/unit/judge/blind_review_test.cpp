@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -119,6 +120,54 @@ TEST(blind_review, sheets_reveal_neither_ids_nor_systems_nor_seed) {
        {to_csv(review.sheets[0]), to_jsonl(review.sheets[0]), to_html(review.sheets[0])})
     for (const char* hidden : {"question-", "sysbase", "syscand", "secretseed", "candidate", "baseline"})
       EXPECT_EQ(file.find(hidden), std::string::npos) << hidden;
+}
+
+TEST(blind_review, repeats_come_later_with_the_sides_the_other_way) {
+  for (const std::size_t n : {1u, 2u, 9u, 20u}) {
+    const judge::blind_review review = make(pairs(n), {.seed = "s", .sheets = 3, .repeats = 4});
+    std::size_t row = 0;
+    for (std::size_t s = 0; s < 3; ++s) {
+      std::map<std::string, std::size_t> first;  // id to row
+      std::size_t again = 0;
+      ASSERT_EQ(review.sheets[s].items.size(), n + (std::min)(n / 2, std::size_t{4}));
+      for (std::size_t place = 0; place < review.sheets[s].items.size(); ++place, ++row) {
+        const judge::blind_key_entry& e = review.key.entries[row];
+        const judge::blind_item& shown = review.sheets[s].items[place];
+        EXPECT_EQ(shown.code, e.code);
+        const auto [before, is_new] = first.try_emplace(e.id, row);
+        EXPECT_EQ(e.again, !is_new);
+        if (is_new) continue;
+        ++again;
+        EXPECT_GE(place, n / 2);
+        const judge::blind_key_entry& once = review.key.entries[before->second];
+        EXPECT_LT(before->second - (row - place), n / 2);
+        EXPECT_NE(once.candidate_is_a, e.candidate_is_a);
+        EXPECT_NE(once.code, e.code);
+        const judge::blind_item& earlier = review.sheets[s].items[before->second - (row - place)];
+        EXPECT_EQ(shown.a, earlier.b);
+        EXPECT_EQ(shown.b, earlier.a);
+      }
+      EXPECT_EQ(first.size(), n);
+      EXPECT_EQ(again, (std::min)(n / 2, std::size_t{4}));
+    }
+    const auto read = judge::read_blind_key(to_json(review.key), "key.json");
+    ASSERT_TRUE(read) << to_string(read.error());
+    EXPECT_EQ(*read, review.key);
+  }
+}
+
+TEST(blind_review, phrases_that_tell_the_author_are_stripped_and_counted) {
+  std::vector<judge::answer_pair> of = pairs(2);
+  of[0].baseline = "As ACME's model, acme's, I say yes. \r\n\t";
+  of[0].candidate = "-- Zeta";
+  of[1].candidate = " ACM";
+  const judge::blind_review review = make(of, {.seed = "s", .strip = {"Acme's", "-- zeta", "yes"}});
+  EXPECT_EQ(review.stripped, (std::vector<std::size_t>{1, 1, 1}));
+  std::vector<std::string> shown;
+  for (const judge::blind_item& i : review.sheets[0].items) shown.insert(shown.end(), {i.a, i.b});
+  std::sort(shown.begin(), shown.end());
+  EXPECT_EQ(shown, (std::vector<std::string>{" ACM", "As [...] model, [...], I say [...].", "[...]",
+                                             "old answer 1"}));
 }
 
 TEST(blind_key, comes_back_as_it_was_written) {
