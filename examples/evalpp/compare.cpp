@@ -29,7 +29,7 @@ using evalpp::error;
 using evalpp::error_code;
 namespace workflow = evalpp::workflow;
 
-const std::vector<option> known_options = with_run_options({
+const std::vector<option> known_to_compare = with_run_options({
     {"--margin", ""},
     {"--equivalence", ""},
     {"--max-regression", ""},
@@ -116,7 +116,7 @@ evalpp::status choose_primary(const arguments& args, const std::vector<chosen_me
 }  // namespace
 
 int compare(const std::vector<std::string>& words) {
-  const auto args = arguments::parse(words, known_options);
+  const auto args = arguments::parse(words, known_to_compare);
   if (!args) return fail(args.error());
   if (args->given("--help")) return print(compare_help()) ? exit_ok : exit_usage;
 

@@ -16,6 +16,7 @@
 namespace cli {
 namespace {
 
+using evalpp::report::format_score;
 using evalpp::report::format_shortest;
 using evalpp::report::format_value;
 using evalpp::report::printable;
@@ -23,11 +24,6 @@ using evalpp::report::text_table;
 namespace workflow = evalpp::workflow;
 using workflow::metric_comparison;
 using align = text_table::align;
-
-std::string value_of(const evalpp::reported_score& s) {
-  if (s.n == 0) return "-";
-  return s.ci ? format_value(s.value, *s.ci, s.unit) : format_value(s.value, s.unit);
-}
 
 std::string p_of(const metric_comparison& m) {
   return workflow::format_p(m.p()) + (m.p_adjusted ? " (" + workflow::format_p(*m.p_adjusted) + ")" : "");
@@ -47,8 +43,8 @@ text_table metric_table(const compared_run& run, const compared_candidate& c) {
     lines.add(
         {run.metrics[m].spec.text,
          std::string(to_string(found.baseline.unit)) + (found.higher_is_better() ? "" : " (lower is better)"),
-         value_of(found.baseline), value_of(found.candidate), workflow::format_delta(found), p_of(found),
-         results_of(found)});
+         format_score(found.baseline), format_score(found.candidate), workflow::format_delta(found),
+         p_of(found), results_of(found)});
   }
   return lines;
 }
@@ -76,7 +72,7 @@ text_table slice_table(const compared_run& run, const compared_candidate& c, con
     const char* mark = evalpp::stats::is_too_wide(m.ci, widest) ? "too few items" : "";
     if (significant && verdict == workflow::verdict::worse) mark = "worse";
     if (significant && verdict == workflow::verdict::better) mark = "better";
-    lines.add({slice.key, std::to_string(m.n), value_of(m.baseline), value_of(m.candidate),
+    lines.add({slice.key, std::to_string(m.n), format_score(m.baseline), format_score(m.candidate),
                workflow::format_delta(m), shrunk_of(slice, c.found.primary), p_of(m), results_of(m), mark});
   }
   return lines;

@@ -105,7 +105,7 @@ evalpp::result<compared_run> compare_systems(std::vector<chosen_metric> metrics,
   std::vector<workflow::candidate_table> candidates;
   for (std::size_t s = 1; s < systems.size(); ++s)
     candidates.push_back({&systems[s].rows, run.baseline + " and " + systems[s].name});
-  auto found = workflow::compare_all(shown(evalpp::threads(threads), quiet, "comparison: "),
+  auto found = workflow::compare_all(with_progress(evalpp::threads(threads), quiet, "comparison: "),
                                      systems.front().rows, candidates, scorers, options);
   if (!found) return std::move(found.error());
   for (std::size_t s = 1; s < systems.size(); ++s)

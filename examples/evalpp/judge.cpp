@@ -13,7 +13,7 @@
 #include <evalpp/data/dataset.hpp>
 #include <evalpp/judge/journal.hpp>
 #include <evalpp/judge/presets.hpp>
-#include <evalpp/judge/rubric_json.hpp>
+#include <evalpp/judge/rubric_file.hpp>
 #include <evalpp/report/text_table.hpp>
 
 #include <string>
@@ -89,7 +89,7 @@ int judge_rubrics(const std::vector<std::string>& words) {
 
 }  // namespace
 
-int judge(const std::vector<std::string>& words) {
+int judge_command(const std::vector<std::string>& words) {
   if (words.empty()) {
     write_stderr(judge_help());
     return exit_usage;

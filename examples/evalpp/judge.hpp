@@ -7,6 +7,6 @@
 namespace cli {
 
 /// `evalpp judge run|report|blind|rubrics ...`: returns the exit code.
-int judge(const std::vector<std::string>& words);
+int judge_command(const std::vector<std::string>& words);
 
 }  // namespace cli

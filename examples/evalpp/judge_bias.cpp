@@ -16,6 +16,7 @@ namespace {
 
 namespace judge = evalpp::judge;
 namespace report = evalpp::report;
+using align = report::text_table::align;
 using judge::estimated;
 
 void write_share(evalpp::json::writer& out, std::string_view name, const judge::counted_share& found) {
@@ -64,7 +65,6 @@ void write_score_bias(evalpp::json::writer& out, const judge::judged_run& run,
 }
 
 std::string score_bias_text(const judge::judged_run& run, const judge::score_bias& bias) {
-  using align = report::text_table::align;
   report::text_table table({"bias", "value"}, {align::left, align::left});
   for (std::size_t m = 0; m < bias.length.size(); ++m)
     table.add(
@@ -101,7 +101,6 @@ void write_pair_bias(evalpp::json::writer& out, const judge::pair_bias& bias) {
 }
 
 std::string pair_bias_text(const judge::pair_bias& bias) {
-  using align = report::text_table::align;
   report::text_table table({"bias", "value"}, {align::left, align::left});
   table.add({"prefers what stands first", shown_share(bias.position.first)});
   if (bias.position.inconsistent.of != 0)

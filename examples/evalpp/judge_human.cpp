@@ -21,16 +21,17 @@ namespace {
 namespace judge = evalpp::judge;
 namespace report = evalpp::report;
 using judge::criterion_agreement;
-using kind = judge::rating_scale::kind;
+using align = evalpp::report::text_table::align;
+using rating_kind = judge::rating_scale::kind;
 
-std::string_view name_of(kind of) {
-  return of == kind::levels ? "scale" : of == kind::met ? "checklist" : "preference";
+std::string_view name_of(rating_kind of) {
+  return of == rating_kind::levels ? "scale" : of == rating_kind::met ? "checklist" : "preference";
 }
 
 // What a rating is called: a level, or a word.
 std::string rating_name(const judge::rating_scale& scale, std::size_t category) {
-  if (scale.of == kind::met) return category == 0 ? "no" : "yes";
-  if (scale.of == kind::preference) return std::string(judge::preference_names[category]);
+  if (scale.of == rating_kind::met) return category == 0 ? "no" : "yes";
+  if (scale.of == rating_kind::preference) return std::string(judge::preference_names[category]);
   return std::to_string(scale.lowest + static_cast<std::int64_t>(category));
 }
 
@@ -43,7 +44,7 @@ void write_confusion(evalpp::json::writer& out, const criterion_agreement& of) {
   const std::size_t n = of.scale.categories();
   out.begin_object().member("rows", "people").member("columns", "judge").key("ratings").begin_array();
   for (std::size_t i = 0; i < n; ++i) {
-    if (of.scale.of == kind::levels)
+    if (of.scale.of == rating_kind::levels)
       out.value(of.scale.lowest + static_cast<std::int64_t>(i));
     else
       out.value(rating_name(of.scale, i));
@@ -58,7 +59,7 @@ void write_confusion(evalpp::json::writer& out, const criterion_agreement& of) {
 }
 
 void write_criterion(evalpp::json::writer& out, const criterion_agreement& of) {
-  const bool ordered = of.scale.of == kind::levels;
+  const bool ordered = of.scale.of == rating_kind::levels;
   out.begin_object().member("criterion", of.scale.name).member("kind", name_of(of.scale.of));
   out.member("n", of.items).member("labels", of.labels).member("unscored", of.unscored);
   write_estimated(out, "agreement", of.agreement);
@@ -82,7 +83,7 @@ void write_criterion(evalpp::json::writer& out, const criterion_agreement& of) {
         .member("labelled", of.mean_details->labelled)
         .member("unlabelled", of.mean_details->unlabelled);
   out.end_object();
-  if (of.scale.of == kind::met) {
+  if (of.scale.of == rating_kind::met) {
     begin_estimated(out.key("corrected_rate"), of.rate);
     if (of.rate_details)
       out.member("raw", of.rate_details->raw)
@@ -96,7 +97,7 @@ void write_criterion(evalpp::json::writer& out, const criterion_agreement& of) {
 std::string shown_number(double value) { return report::format_value(value, evalpp::scale::fraction); }
 
 void add_rows(report::text_table& table, const criterion_agreement& of) {
-  const bool ordered = of.scale.of == kind::levels;
+  const bool ordered = of.scale.of == rating_kind::levels;
   std::string name = report::printable(of.scale.name);
   const auto row = [&](std::string measure, std::string value) {
     table.add({std::exchange(name, ""), std::move(measure), std::move(value)});
@@ -121,14 +122,13 @@ void add_rows(report::text_table& table, const criterion_agreement& of) {
   row("mean of the judge, all items", shown_number(of.judge_mean));
   row("mean of people, labelled items", shown_number(of.human_mean));
   row("mean of people, all items (PPI++)", shown(of.mean));
-  if (of.scale.of == kind::met) row("rate, all items (Rogan-Gladen)", shown(of.rate));
+  if (of.scale.of == rating_kind::met) row("rate, all items (Rogan-Gladen)", shown(of.rate));
 }
 
 std::string confusion_text(const criterion_agreement& of) {
   const std::size_t n = of.scale.categories();
   constexpr std::size_t widest = 12;  // beyond it a terminal breaks the lines
   if (of.confusion.empty() || of.items == 0 || n > widest) return "";
-  using align = report::text_table::align;
   std::vector<std::string> header{"people \\ judge"};
   for (std::size_t i = 0; i < n; ++i) header.push_back(rating_name(of.scale, i));
   report::text_table table(header, std::vector<align>(n + 1, align::right));
@@ -183,7 +183,6 @@ void write_human(evalpp::json::writer& out, const judge::agreement_report& repor
 }
 
 std::string human_text(const judge::agreement_report& found) {
-  using align = report::text_table::align;
   std::string text = "\nagainst " + std::to_string(found.labels) + " labels of " +
                      std::to_string(found.items) + " items by " + std::to_string(found.raters) +
                      (found.raters == 1 ? " person" : " people");

@@ -25,6 +25,7 @@ namespace {
 
 namespace judge = evalpp::judge;
 namespace report = evalpp::report;
+using align = report::text_table::align;
 using evalpp::error;
 using evalpp::error_code;
 
@@ -64,7 +65,6 @@ std::string ranking_json(const judge::ranking& found) {
 }
 
 std::string ranking_text(const judge::ranking& found) {
-  using align = report::text_table::align;
   report::text_table lines(
       {"rank", "system", "Elo [interval]", "ranks", "first", "pairs"},
       {align::right, align::left, align::right, align::right, align::right, align::right});

@@ -18,7 +18,7 @@
 #include <evalpp/judge/journal.hpp>
 #include <evalpp/judge/judge_options.hpp>
 #include <evalpp/judge/presets.hpp>
-#include <evalpp/judge/rubric_json.hpp>
+#include <evalpp/judge/rubric_file.hpp>
 #include <evalpp/judge/run.hpp>
 #include <evalpp/judge/run_judges.hpp>
 

@@ -39,7 +39,7 @@ constexpr command commands[] = {{"score", cli::score},
                                 {"compare", cli::compare},
                                 {"plan", cli::plan},
                                 {"schema", cli::schema},
-                                {"judge", cli::judge}};
+                                {"judge", cli::judge_command}};
 
 }  // namespace
 

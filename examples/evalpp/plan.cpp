@@ -24,7 +24,7 @@ namespace {
 namespace workflow = evalpp::workflow;
 using evalpp::error_code;
 
-const std::vector<option> known_options = with_run_options({
+const std::vector<option> known_to_plan = with_run_options({
     {"--margin", ""},
     {"--items", "-n"},
     {"--base", ""},
@@ -145,7 +145,7 @@ evalpp::status reconcile(const arguments& args, plan_questions& asked) {
 }  // namespace
 
 int plan(const std::vector<std::string>& words) {
-  const auto args = arguments::parse(words, known_options);
+  const auto args = arguments::parse(words, known_to_plan);
   if (!args) return fail(args.error());
   if (args->given("--help")) return print(plan_help()) ? exit_ok : exit_usage;
   const auto json = json_asked(*args);

@@ -57,9 +57,9 @@ class observed {
 
 /// The executor that shows the progress of each of its loops: for resampling, whose loops are long.
 template <class Inner>
-class shown {
+class with_progress {
  public:
-  shown(Inner inner, bool quiet, std::string_view purpose)
+  with_progress(Inner inner, bool quiet, std::string_view purpose)
       : inner_(std::move(inner)), quiet_(quiet), purpose_(purpose) {}
 
   std::size_t workers() const { return inner_.workers(); }

@@ -36,7 +36,7 @@ using evalpp::error;
 using evalpp::error_code;
 using evalpp::result;
 
-const std::vector<option> known_options = {
+const std::vector<option> known_to_schema = {
     {"--help", "-h", false}, {"--format", "-f"},     {"--field", ""},
     {"--references", ""},    {"--fields", ""},       {"--choice", ""},
     {"--repair", "", false}, {"--whole", "", false}, {"--duplicates", ""},
@@ -59,10 +59,10 @@ result<std::size_t> choose(const arguments& args, const std::string& name,
   return error{error_code::unknown_name, name + " cannot be \"" + word + '"', suggestion(word, words)};
 }
 
-enum class format { table, json, markdown };
+enum class schema_format { table, json, markdown };
 
-struct settings {
-  cli::format format = cli::format::table;
+struct schema_settings {
+  schema_format format = schema_format::table;
   schema_request schema;
   schema_input_options input;
   schema_judge_options judge;
@@ -79,11 +79,11 @@ result<double> rate_of(const std::string& text) {
                "give a share from 0 to 1, such as 0.95"};
 }
 
-result<settings> settings_from(const arguments& args) {
-  settings out;
+result<schema_settings> schema_settings_from(const arguments& args) {
+  schema_settings out;
   const auto form = choose(args, "--format", {"table", "json", "markdown", "md"}, 0);
   if (!form) return form.error();
-  out.format = *form == 3 ? format::markdown : static_cast<format>(*form);
+  out.format = *form == 3 ? schema_format::markdown : static_cast<schema_format>(*form);
   const auto draft = choose(args, "--draft", {"4", "6", "7", "2019-09", "2020-12", "v1"},
                             static_cast<std::size_t>(json::dialect::draft2020_12));
   if (!draft) return draft.error();
@@ -146,7 +146,7 @@ int finish(const std::string& text, int code) {
   return fail({error_code::io, "cannot write to standard output"});
 }
 
-int run_suite(const arguments& args, const settings& options) {
+int run_suite(const arguments& args, const schema_settings& options) {
   if (!args.files().empty())
     return fail({error_code::invalid_argument, "--suite takes no files",
                  "evalpp schema --suite DIR --draft 2020-12 runs the tests below DIR/tests"});
@@ -156,9 +156,9 @@ int run_suite(const arguments& args, const settings& options) {
   if (!ran)
     return fail(
         {error_code::io, std::move(problem), "DIR is the root of the suite: it holds tests/ and remotes/"});
-  const std::string text = options.format == format::json
+  const std::string text = options.format == schema_format::json
                                ? suite_json(draft, *ran)
-                               : suite_table(draft, *ran, options.format == format::markdown);
+                               : suite_table(draft, *ran, options.format == schema_format::markdown);
   return finish(text, ran->failed.empty() ? exit_ok : exit_gate_failed);
 }
 
@@ -186,13 +186,14 @@ struct judged_chunk {
   std::vector<judged_item> failures;
 };
 
-judged_chunk judge_chunk(schema_judge& judge, std::span<const schema_item> items, const settings& options) {
+judged_chunk judge_chunk(schema_judge& judge, std::span<const schema_item> items,
+                         const schema_settings& options) {
   judged_chunk made;
   json::writer out(made.array);
   for (const schema_item& item : items) {
     const bool meant = !options.explain || is_meant(item, *options.explain);
     judged_item judged = judge.judge(item);
-    if (meant && options.format == format::json) write_judged(out, judged);
+    if (meant && options.format == schema_format::json) write_judged(out, judged);
     if (meant && options.explain) made.told += (made.found ? "\n" : "") + explained(judged);
     made.found = made.found || meant;
     if (judged.valid != true && made.failures.size() < shown_failures)
@@ -205,7 +206,7 @@ judged_chunk judge_chunk(schema_judge& judge, std::span<const schema_item> items
 /// in order.
 template <class Take>
 schema_judge judge_all(const json::schema& schema, const std::vector<schema_item>& items,
-                       const settings& options, Take take) {
+                       const schema_settings& options, Take take) {
   const evalpp::threads threads(options.threads);
   const std::size_t chunks = (items.size() + evalpp::chunk_size - 1) / evalpp::chunk_size;
   std::vector<schema_judge> judges(std::min(threads.workers(), chunks), schema_judge(schema, options.judge));
@@ -225,7 +226,7 @@ schema_judge judge_all(const json::schema& schema, const std::vector<schema_item
   return std::move(judges[0]);
 }
 
-int judge_files(const arguments& args, const settings& options) {
+int judge_files(const arguments& args, const schema_settings& options) {
   const auto schema = load_schema(options.schema);
   if (!schema) return fail(schema.error());
   const auto note_all = [&](const std::vector<std::string>& notes) {
@@ -263,23 +264,23 @@ int judge_files(const arguments& args, const settings& options) {
   const bool reached = options.min_rate ? counts.rate() >= *options.min_rate : counts.valid == counts.total;
   const int code = reached ? exit_ok : exit_gate_failed;
   report.title = title_of(args, counts, schema->schema);
-  if (options.format == format::json) {
+  if (options.format == schema_format::json) {
     if (!options.quiet) note(report.title);
     return printed ? finish(array, code) : finish({}, code);
   }
   if (options.explain) return finish(told, code);
   report.skipped = input->skipped;
   report.repairs = options.judge.repair;
-  return finish(schema_tables(report, judge, options.format == format::markdown, colours()), code);
+  return finish(schema_tables(report, judge, options.format == schema_format::markdown, colours()), code);
 }
 
 }  // namespace
 
 int schema(const std::vector<std::string>& words) {
-  const auto args = arguments::parse(words, known_options);
+  const auto args = arguments::parse(words, known_to_schema);
   if (!args) return fail(args.error());
   if (args->given("--help")) return print(schema_help()) ? exit_ok : exit_usage;
-  auto options = settings_from(*args);
+  auto options = schema_settings_from(*args);
   if (!options) return fail(options.error());
   if (args->given("--suite")) return run_suite(*args, *options);
   if (args->files().size() < 2)

@@ -29,16 +29,16 @@ using evalpp::error;
 using evalpp::error_code;
 namespace data = evalpp::data;
 
-const std::vector<option> known_options = with_run_options({{"--per-example", ""}, {"--preset", ""}});
+const std::vector<option> known_to_score = with_run_options({{"--per-example", ""}, {"--preset", ""}});
 
-using writer = std::string (*)(const scored_run&);
+using run_writer = std::string (*)(const scored_run&);
 
-evalpp::result<writer> format_writer(const std::string& name) {
-  if (name == "table") return writer{[](const scored_run& run) { return to_terminal(run, colours()); }};
-  if (name == "json") return writer{to_json};
-  if (name == "jsonl") return writer{to_jsonl};
-  if (name == "csv") return writer{to_csv};
-  if (name == "markdown" || name == "md") return writer{to_markdown};
+evalpp::result<run_writer> format_writer(const std::string& name) {
+  if (name == "table") return run_writer{[](const scored_run& run) { return to_terminal(run, colours()); }};
+  if (name == "json") return run_writer{to_json};
+  if (name == "jsonl") return run_writer{to_jsonl};
+  if (name == "csv") return run_writer{to_csv};
+  if (name == "markdown" || name == "md") return run_writer{to_markdown};
   return error{error_code::unknown_name, "there is no format \"" + name + "\"",
                suggestion(name, {"table", "json", "jsonl", "csv", "markdown"})};
 }
@@ -81,7 +81,7 @@ evalpp::status check_output(const std::string& path, const std::vector<std::stri
 }  // namespace
 
 int score(const std::vector<std::string>& words) {
-  const auto args = arguments::parse(words, known_options);
+  const auto args = arguments::parse(words, known_to_score);
   if (!args) return fail(args.error());
   if (args->given("--help")) return print(score_help()) ? exit_ok : exit_usage;
 

@@ -18,6 +18,7 @@ namespace cli {
 namespace {
 
 using evalpp::reported_score;
+using evalpp::report::format_score;
 using evalpp::report::format_value;
 using evalpp::report::printable;
 using evalpp::report::text_table;
@@ -54,11 +55,6 @@ std::string scale_of(const reported_score& score) {
   return std::string(to_string(score.unit)) + (score.higher_is_better ? "" : " (lower is better)");
 }
 
-std::string value_of(const reported_score& score) {
-  if (score.n == 0) return "-";
-  return score.ci ? format_value(score.value, *score.ci, score.unit) : format_value(score.value, score.unit);
-}
-
 // The first system's signature of every metric, and those of the systems where it is another one.
 std::vector<std::pair<std::string, std::string>> signatures(const scored_run& run) {
   std::vector<std::pair<std::string, std::string>> lines;
@@ -90,7 +86,7 @@ text_table score_table(const scored_run& run) {
   text_table lines = system_table(run, "metric", "scale");
   for (std::size_t m = 0; m < run.metrics.size(); ++m) {
     std::vector<std::string> row{run.metrics[m].spec.text, scale_of(run.systems.front().scores[m])};
-    for (const scored_system& s : run.systems) row.push_back(value_of(s.scores[m]));
+    for (const scored_system& s : run.systems) row.push_back(format_score(s.scores[m]));
     lines.add(std::move(row));
   }
   return lines;
@@ -113,7 +109,7 @@ text_table slice_table(const scored_run& run, const std::string& field) {
       std::vector<std::string> row{m == 0 ? std::string(key) : "", run.metrics[m].spec.text};
       std::size_t n = 0;
       for (const slice_scores* slice : found[key]) {
-        row.push_back(slice == nullptr ? "-" : value_of(slice->scores[m]));
+        row.push_back(slice == nullptr ? "-" : format_score(slice->scores[m]));
         if (slice != nullptr) n = std::max(n, slice->scores[m].n);
       }
       row.push_back(std::to_string(n));

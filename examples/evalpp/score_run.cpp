@@ -36,7 +36,7 @@ std::vector<std::vector<evalpp::reported_score>> score(const scored_run& run,
   for (const chosen_metric& m : run.metrics) metrics.push_back(m.metric);
   if (options.intervals)
     return evalpp::report::scores_with_intervals(
-        shown(evalpp::threads(options.threads), options.quiet, "intervals: "), metrics, tables,
+        with_progress(evalpp::threads(options.threads), options.quiet, "intervals: "), metrics, tables,
         *options.intervals);
   std::vector<std::vector<evalpp::reported_score>> scores(tables.size());
   for (std::size_t t = 0; t < tables.size(); ++t)

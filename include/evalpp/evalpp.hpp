@@ -121,6 +121,7 @@
 #include <evalpp/judge/request.hpp>
 #include <evalpp/judge/request_key.hpp>
 #include <evalpp/judge/rubric.hpp>
+#include <evalpp/judge/rubric_file.hpp>
 #include <evalpp/judge/rubric_json.hpp>
 #include <evalpp/judge/run.hpp>
 #include <evalpp/judge/run_judges.hpp>

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace cli_compare_test {
 
 namespace json = evalpp::json;
 using cli_test::folder;
@@ -364,4 +364,4 @@ TEST(cli_compare, of_a_handful_does_not_decide) {
   EXPECT_EQ(text(printed.root()[0]["ci_status"]), "too_few");
 }
 
-}  // namespace
+}  // namespace cli_compare_test

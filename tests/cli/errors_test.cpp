@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace cli_errors_test {
 
 using cli_test::folder;
 using cli_test::score;
@@ -220,4 +220,4 @@ TEST(cli_errors, the_file_of_examples_is_checked_before_the_work) {
   EXPECT_FALSE(std::filesystem::exists(f.path("new.jsonl")));
 }
 
-}  // namespace
+}  // namespace cli_errors_test

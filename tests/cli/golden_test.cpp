@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace cli_golden_test {
 
 namespace json = evalpp::json;
 using cli_test::expect_close;
@@ -329,4 +329,4 @@ TEST(cli_golden, classification) {
   }
 }
 
-}  // namespace
+}  // namespace cli_golden_test

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace cli_input_test {
 
 using cli_test::folder;
 using cli_test::number;
@@ -322,4 +322,4 @@ TEST(cli_input, lists_of_labels_are_sets) {
   EXPECT_TRUE(mixed.says("run.jsonl:2:13:")) << mixed.err;
 }
 
-}  // namespace
+}  // namespace cli_input_test

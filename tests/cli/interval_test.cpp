@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace cli_interval_test {
 
 namespace json = evalpp::json;
 using cli_test::folder;
@@ -217,4 +217,4 @@ TEST(cli_interval, of_a_preset_knows_no_clusters_and_no_other_tools) {
   EXPECT_TRUE(unknown.says("sacrebleu")) << unknown.err;
 }
 
-}  // namespace
+}  // namespace cli_interval_test

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace cli_judge_blind_test {
 
 namespace json = evalpp::json;
 using cli_test::number;
@@ -220,4 +220,4 @@ TEST_F(cli_judge_blind, sample_is_as_large_as_asked) {
   EXPECT_EQ(blind({"mak"}).code, 2);
 }
 
-}  // namespace
+}  // namespace cli_judge_blind_test

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace cli_judge_human_test {
 
 namespace json = evalpp::json;
 using cli_test::number;
@@ -151,4 +151,4 @@ TEST_F(cli_judge_human, labels_of_other_data_are_refused) {
   EXPECT_EQ(judge({"report", journal, "--human", dir.path("none.jsonl")}).code, 2);
 }
 
-}  // namespace
+}  // namespace cli_judge_human_test

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace cli_judge_pairs_test {
 
 namespace json = evalpp::json;
 namespace judge = evalpp::judge;
@@ -341,4 +341,4 @@ TEST_F(cli_judge_pairs, errors_say_what_is_wrong_and_end_with_2) {
   EXPECT_TRUE(alone.says("--against")) << alone.err;
 }
 
-}  // namespace
+}  // namespace cli_judge_pairs_test

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace cli_judge_server_test {
 
 namespace json = evalpp::json;
 using cli_test::folder;
@@ -460,4 +460,4 @@ TEST_F(cli_judge_server, many_calls_are_in_flight) {
   EXPECT_GT(server.count("max_in_flight"), 100);
 }
 
-}  // namespace
+}  // namespace cli_judge_server_test

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace cli_judge_test {
 
 namespace json = evalpp::json;
 using cli_test::folder;
@@ -198,4 +198,4 @@ TEST(cli_judge_errors, say_what_is_wrong_and_end_with_2) {
   }
 }
 
-}  // namespace
+}  // namespace cli_judge_test

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace cli_output_test {
 
 namespace json = evalpp::json;
 using cli_test::folder;
@@ -228,4 +228,4 @@ TEST(cli_output, help_and_version_go_to_standard_output) {
   EXPECT_EQ(nothing.out, "");
 }
 
-}  // namespace
+}  // namespace cli_output_test

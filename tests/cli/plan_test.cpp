@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace cli_plan_test {
 
 namespace json = evalpp::json;
 using cli_test::number;
@@ -222,4 +222,4 @@ TEST(cli_plan, help_shows_every_option) {
   EXPECT_EQ(cli_test::run(EVALPP_CLI, {"help", "plan"}).out, done.out);
 }
 
-}  // namespace
+}  // namespace cli_plan_test

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace cli_readme_test {
 
 using cli_test::read_file;
 
@@ -118,4 +118,4 @@ TEST(cli_readme, the_first_program_prints_what_the_readme_shows) {
 }
 #endif
 
-}  // namespace
+}  // namespace cli_readme_test

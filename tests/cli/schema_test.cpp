@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace cli_schema_test {
 
 namespace fs = std::filesystem;
 namespace json = evalpp::json;
@@ -624,4 +624,4 @@ TEST(cli_schema, the_sample) {
   EXPECT_EQ(done.root().size(), 20U);
 }
 
-}  // namespace
+}  // namespace cli_schema_test

@@ -5,7 +5,7 @@
 #include <evalpp/judge/criteria.hpp>
 #include <evalpp/judge/prompt.hpp>
 #include <evalpp/judge/rubric.hpp>
-#include <evalpp/judge/rubric_json.hpp>
+#include <evalpp/judge/rubric_file.hpp>
 #include <evalpp/judge/verdict.hpp>
 
 #include <cstddef>

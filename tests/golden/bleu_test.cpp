@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace golden_bleu_test {
 
 namespace json = evalpp::json;
 
@@ -113,4 +113,4 @@ TEST(bleu_golden, every_option_set_with_several_references) {
   expect_file("text/multi100.full.json", "text/multi200.jsonl");
 }
 
-}  // namespace
+}  // namespace golden_bleu_test

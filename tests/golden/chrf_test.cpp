@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace golden_chrf_test {
 
 namespace json = evalpp::json;
 
@@ -102,4 +102,4 @@ TEST(chrf_golden, every_option_set_with_several_references) {
   expect_file("text/multi100.full.json", "text/multi200.jsonl");
 }
 
-}  // namespace
+}  // namespace golden_chrf_test

@@ -11,7 +11,7 @@
 #include <vector>
 #include "golden/golden.hpp"
 
-namespace {
+namespace golden_classification_test {
 
 namespace json = evalpp::json;
 
@@ -117,4 +117,4 @@ TEST(classification, agrees_with_scikit_learn_on_the_matrix) {
   }
 }
 
-}  // namespace
+}  // namespace golden_classification_test

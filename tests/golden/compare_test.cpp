@@ -13,7 +13,7 @@
 #include <vector>
 #include "golden/golden.hpp"
 
-namespace {
+namespace golden_compare_test {
 
 TEST(compare_golden, scores_are_those_of_sacrebleus_paired_tests) {
   const golden::json_file expected("text/mt200.sig.json");
@@ -41,4 +41,4 @@ TEST(compare_golden, scores_are_those_of_sacrebleus_paired_tests) {
   }
 }
 
-}  // namespace
+}  // namespace golden_compare_test

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace golden_json_compare_fields_test {
 
 namespace json = evalpp::json;
 
@@ -64,4 +64,4 @@ TEST(json_compare_fields, agrees_with_golden) {
   }
 }
 
-}  // namespace
+}  // namespace golden_json_compare_fields_test

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace {
+namespace golden_json_extract_test {
 
 namespace json = evalpp::json;
 
@@ -36,4 +36,4 @@ TEST(json_extract, agrees_with_golden) {
   }
 }
 
-}  // namespace
+}  // namespace golden_json_extract_test

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace golden_json_format_test {
 
 namespace json = evalpp::json;
 
@@ -101,4 +101,4 @@ INSTANTIATE_TEST_SUITE_P(drafts, json_format_suite,
                                          draft{"v1", "v1/format", true}),
                          [](const auto& one) { return "draft_" + std::string(one.param.name); });
 
-}  // namespace
+}  // namespace golden_json_format_test

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace {
+namespace golden_json_number_test {
 
 namespace detail = evalpp::json::detail;
 
@@ -38,4 +38,4 @@ TEST(json_decimal, agrees_with_golden) {
   EXPECT_EQ(tried, rows.size());
 }
 
-}  // namespace
+}  // namespace golden_json_number_test

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace golden_json_parse_test {
 
 namespace json = evalpp::json;
 
@@ -65,4 +65,4 @@ TEST(json_number, knows_integers_as_golden_does) {
   }
 }
 
-}  // namespace
+}  // namespace golden_json_parse_test

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace golden_json_regex_test {
 
 namespace json = evalpp::json;
 using json::regex_verdict;
@@ -126,4 +126,4 @@ TEST(json_regex, suite_files) {
   EXPECT_GT(tests, 400U);
 }
 
-}  // namespace
+}  // namespace golden_json_regex_test

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace golden_json_repair_test {
 
 namespace json = evalpp::json;
 
@@ -46,4 +46,4 @@ TEST(json_repair, agrees_with_golden) {
   }
 }
 
-}  // namespace
+}  // namespace golden_json_repair_test

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace golden_json_schema_number_test {
 
 namespace json = evalpp::json;
 
@@ -47,4 +47,4 @@ TEST(json_schema_number, agrees_with_golden) {
   }
 }
 
-}  // namespace
+}  // namespace golden_json_schema_number_test

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace golden_json_schema_output_test {
 
 namespace json = evalpp::json;
 
@@ -180,4 +180,4 @@ TEST(json_schema_output, annotates_as_the_suite_says) {
   EXPECT_GT(tried, 87U);
 }
 
-}  // namespace
+}  // namespace golden_json_schema_output_test

@@ -16,7 +16,7 @@
 #include <cstdlib>
 #include <string>
 
-namespace {
+namespace golden_json_schema_suite_test {
 
 namespace json = evalpp::json;
 
@@ -118,4 +118,4 @@ INSTANTIATE_TEST_SUITE_P(dialects, json_schema_suite,
                            return "draft" + std::to_string(static_cast<int>(each.param));
                          });
 
-}  // namespace
+}  // namespace golden_json_schema_suite_test

@@ -15,7 +15,7 @@
 #include <system_error>
 #include <vector>
 
-namespace {
+namespace golden_json_test_suite_test {
 
 namespace json = evalpp::json;
 
@@ -87,4 +87,4 @@ TEST(json_test_suite, verdicts_are_those_of_the_names) {
   EXPECT_EQ(free_accepted, 11);
 }
 
-}  // namespace
+}  // namespace golden_json_test_suite_test

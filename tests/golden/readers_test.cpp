@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace golden_readers_test {
 
 namespace data = evalpp::data;
 
@@ -53,4 +53,4 @@ TEST(golden_labels, read_as_they_are) {
   }
 }
 
-}  // namespace
+}  // namespace golden_readers_test

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace golden_rouge_bootstrap_test {
 
 namespace json = evalpp::json;
 namespace stats = evalpp::stats;
@@ -82,4 +82,4 @@ TEST(rouge_bootstrap_golden, fuzzed_text) { expect_file("text/fuzz300.json", "te
 TEST(rouge_bootstrap_golden, several_references) { expect_file("text/multi200.json", "text/multi200.jsonl"); }
 TEST(rouge_bootstrap_golden, summaries) { expect_file("text/sum300.json", "text/sum300.jsonl"); }
 
-}  // namespace
+}  // namespace golden_rouge_bootstrap_test

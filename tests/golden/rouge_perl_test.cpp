@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace golden_rouge_perl_test {
 
 namespace json = evalpp::json;
 
@@ -79,4 +79,4 @@ TEST(rouge_perl_golden, reference_of_best_recall) {
   expect_several_references("text/perl.multi200.B.json", evalpp::rouge_references::best_recall);
 }
 
-}  // namespace
+}  // namespace golden_rouge_perl_test

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace golden_rouge_test {
 
 namespace json = evalpp::json;
 
@@ -79,4 +79,4 @@ TEST(rouge_golden, several_references_some_missing) {
 }
 TEST(rouge_golden, summaries_of_several_lines) { expect_file("text/sum300.json", "text/sum300.jsonl"); }
 
-}  // namespace
+}  // namespace golden_rouge_test

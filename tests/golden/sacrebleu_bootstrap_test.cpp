@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace golden_sacrebleu_bootstrap_test {
 
 namespace json = evalpp::json;
 namespace stats = evalpp::stats;
@@ -173,4 +173,4 @@ TEST(sacrebleu_test_golden, randomization_with_intervals) {
   });
 }
 
-}  // namespace
+}  // namespace golden_sacrebleu_bootstrap_test

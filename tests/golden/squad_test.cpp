@@ -16,7 +16,7 @@
 #include <vector>
 #include "golden/golden.hpp"
 
-namespace {
+namespace golden_squad_test {
 
 namespace json = evalpp::json;
 
@@ -136,4 +136,4 @@ TEST(squad, agrees_with_the_script_on_questions_without_an_answer) {
   EXPECT_EQ(static_cast<double>(found.total.no_answer.total), number(total["NoAns_total"]));
 }
 
-}  // namespace
+}  // namespace golden_squad_test

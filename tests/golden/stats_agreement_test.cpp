@@ -16,7 +16,7 @@
 #include <vector>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_agreement_test {
 
 namespace json = evalpp::json;
 namespace stats = evalpp::stats;
@@ -87,4 +87,4 @@ TEST(stats_agreement, many_raters) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_agreement_test

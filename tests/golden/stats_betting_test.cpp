@@ -4,7 +4,7 @@
 
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_betting_test {
 
 namespace stats = evalpp::stats;
 using golden::number;
@@ -45,4 +45,4 @@ TEST(GoldenStatsBetting, EmpiricalBernstein) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_betting_test

@@ -13,7 +13,7 @@
 #include <vector>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_bootstrap_test {
 
 namespace stats = evalpp::stats;
 using rows = std::vector<std::vector<double>>;
@@ -103,4 +103,4 @@ TEST(stats_golden, bootstrap_fixed) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_bootstrap_test

@@ -17,7 +17,7 @@
 #include <vector>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_calibration_test {
 
 namespace json = evalpp::json;
 namespace stats = evalpp::stats;
@@ -110,4 +110,4 @@ TEST(stats_calibration, rogan_gladen) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_calibration_test

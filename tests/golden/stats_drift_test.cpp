@@ -14,7 +14,7 @@
 #include <vector>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_drift_test {
 
 namespace stats = evalpp::stats;
 
@@ -79,4 +79,4 @@ TEST(stats_drift, change_detectors) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_drift_test

@@ -12,7 +12,7 @@
 #include <algorithm>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_interval_test {
 
 namespace stats = evalpp::stats;
 using golden::stats_case;
@@ -118,4 +118,4 @@ TEST(GoldenStatsInterval, SeveralTests) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_interval_test

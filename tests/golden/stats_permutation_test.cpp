@@ -13,7 +13,7 @@
 #include <vector>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_permutation_test {
 
 namespace stats = evalpp::stats;
 
@@ -91,4 +91,4 @@ TEST(stats_permutation, wilcoxon) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_permutation_test

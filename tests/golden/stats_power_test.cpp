@@ -5,7 +5,7 @@
 #include <cmath>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_power_test {
 
 namespace stats = evalpp::stats;
 using golden::number;
@@ -43,4 +43,4 @@ TEST(GoldenStatsPower, McNemar) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_power_test

@@ -9,7 +9,7 @@
 #include <evalpp/stats/proportion.hpp>
 #include <evalpp/stats/two_proportions.hpp>
 
-namespace {
+namespace golden_stats_proportion_test {
 
 namespace json = evalpp::json;
 namespace stats = evalpp::stats;
@@ -79,4 +79,4 @@ TEST(GoldenStatsProportion, McNemar) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_proportion_test

@@ -16,7 +16,7 @@
 #include <vector>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_ranking_test {
 
 namespace json = evalpp::json;
 namespace stats = evalpp::stats;
@@ -111,4 +111,4 @@ TEST(stats_ranking, elo) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_ranking_test

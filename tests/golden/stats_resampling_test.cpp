@@ -9,7 +9,7 @@
 #include <string_view>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_resampling_test {
 
 namespace stats = evalpp::stats;
 
@@ -48,4 +48,4 @@ TEST(stats_golden, poisson8_weights) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_resampling_test

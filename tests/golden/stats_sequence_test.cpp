@@ -6,7 +6,7 @@
 #include <vector>
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_sequence_test {
 
 TEST(stats_sequence, empirical_bernstein) {
   golden::for_each_stats_case("empirical_bernstein_cs", 1, [](const golden::stats_case& one) {
@@ -22,4 +22,4 @@ TEST(stats_sequence, empirical_bernstein) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_sequence_test

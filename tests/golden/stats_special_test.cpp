@@ -9,7 +9,7 @@
 #include <evalpp/stats/normal.hpp>
 #include <evalpp/stats/student_t.hpp>
 
-namespace {
+namespace golden_stats_special_test {
 
 namespace json = evalpp::json;
 namespace stats = evalpp::stats;
@@ -55,4 +55,4 @@ TEST(GoldenStatsSpecial, BinomialTails) {
       });
 }
 
-}  // namespace
+}  // namespace golden_stats_special_test

@@ -4,7 +4,7 @@
 
 #include "golden/stats_cases.hpp"
 
-namespace {
+namespace golden_stats_time_uniform_bounds_test {
 
 namespace stats = evalpp::stats;
 using golden::stats_case;
@@ -39,4 +39,4 @@ TEST(GoldenStatsTimeUniformBounds, Bounds) {
   });
 }
 
-}  // namespace
+}  // namespace golden_stats_time_uniform_bounds_test

@@ -9,7 +9,7 @@
 #include <vector>
 #include "golden/golden.hpp"
 
-namespace {
+namespace golden_string_match_test {
 
 void compare(const std::string& name) {
   const golden::json_file file("text/" + name + ".json");
@@ -40,4 +40,4 @@ TEST(string_match, agrees_with_hugging_face_on_the_corner_cases) { compare("edge
 TEST(string_match, agrees_with_hugging_face_on_adversarial_text) { compare("fuzz300"); }
 TEST(string_match, agrees_with_hugging_face_on_long_text) { compare("multi200"); }
 
-}  // namespace
+}  // namespace golden_string_match_test

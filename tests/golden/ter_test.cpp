@@ -12,7 +12,7 @@
 
 #include "golden/golden.hpp"
 
-namespace {
+namespace golden_ter_test {
 
 struct golden_pair {
   const char* name;
@@ -79,4 +79,4 @@ INSTANTIATE_TEST_SUITE_P(files, ter_golden,
                                                      "text/multi200.jsonl"}),
                          [](const auto& file) { return std::string(file.param.name); });
 
-}  // namespace
+}  // namespace golden_ter_test

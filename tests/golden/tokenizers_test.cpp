@@ -21,7 +21,7 @@
 #include <vector>
 #include "golden/golden.hpp"
 
-namespace {
+namespace golden_tokenizers_test {
 
 namespace json = evalpp::json;
 namespace text = evalpp::text;
@@ -118,4 +118,4 @@ TEST(tokenizers, agree_with_their_references_on_adversarial_text) {
   compare_all(golden::json_file({"text/fuzz2000.tok.json", "text/fuzz300.tok.json"}));
 }
 
-}  // namespace
+}  // namespace golden_tokenizers_test

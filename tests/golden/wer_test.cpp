@@ -13,7 +13,7 @@
 
 #include "golden/golden.hpp"
 
-namespace {
+namespace golden_wer_test {
 
 using evalpp::error_rate_score;
 
@@ -105,4 +105,4 @@ TEST_P(wer_golden, characters) {
 INSTANTIATE_TEST_SUITE_P(files, wer_golden, testing::Values("edge", "fuzz300", "multi200"),
                          [](const auto& file) { return std::string(file.param); });
 
-}  // namespace
+}  // namespace golden_wer_test

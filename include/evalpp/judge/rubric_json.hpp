@@ -4,10 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
-#include <evalpp/json/find_text.hpp>
 #include <evalpp/json/parse.hpp>
-#include <evalpp/json/schema.hpp>
-#include <evalpp/json/schema_error.hpp>
 #include <evalpp/json/value.hpp>
 #include <evalpp/json/write.hpp>
 #include <evalpp/judge/criteria.hpp>
@@ -18,83 +15,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace evalpp::inline EVALPP_ABI::judge {
-
-/// The JSON schema of a rubric's file, draft 2020-12. The smallest rubric:
-///
-///     {"name": "helpful", "criteria": [{"name": "correct", "scale": {"1": "wrong", "3": "partly", "5":
-///     "right"}}]}
-inline constexpr std::string_view rubric_schema = R"({
-  "$schema": "https://json-schema.org/draft/2020-12/schema",
-  "title": "A rubric of evalpp",
-  "type": "object",
-  "required": ["name", "criteria"],
-  "additionalProperties": false,
-  "properties": {
-    "$schema": {"type": "string"},
-    "name": {"type": "string", "minLength": 1, "description": "names the rubric in signatures"},
-    "instructions": {"type": "string", "description": "what the judge is told first"},
-    "steps": {"type": "array", "items": {"type": "string"}, "description": "the steps of the evaluation"},
-    "references": {"type": "boolean", "description": "whether the judge sees the references"},
-    "criteria": {"$ref": "#/$defs/criteria"},
-    "examples": {"type": "array", "items": {"$ref": "#/$defs/example"}, "description": "worked examples"}
-  },
-  "$defs": {
-    "criteria": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/criterion"}},
-    "criterion": {
-      "type": "object",
-      "required": ["name"],
-      "additionalProperties": false,
-      "properties": {
-        "name": {"type": "string", "minLength": 1},
-        "description": {"type": "string"},
-        "weight": {"type": "number", "minimum": 0},
-        "scale": {
-          "type": "object",
-          "minProperties": 2,
-          "propertyNames": {"pattern": "^(0|-?[1-9][0-9]{0,6})$"},
-          "additionalProperties": {"type": "string"},
-          "description": "levels with what earns them; every integer between the lowest and the highest is legal"
-        },
-        "points": {"type": "number", "description": "of an item of a checklist; negative for what is not wanted"},
-        "parts": {"$ref": "#/$defs/criteria"}
-      },
-      "oneOf": [{"required": ["scale"]}, {"required": ["points"]}, {"required": ["parts"]}]
-    },
-    "example": {
-      "type": "object",
-      "required": ["prediction", "verdicts"],
-      "additionalProperties": false,
-      "properties": {
-        "input": {
-          "oneOf": [
-            {"type": "string"},
-            {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "required": ["role", "content"],
-                "additionalProperties": false,
-                "properties": {"role": {"type": "string"}, "content": {"type": "string"}}
-              }
-            }
-          ]
-        },
-        "prediction": {"type": "string"},
-        "references": {"type": "array", "items": {"type": "string"}},
-        "reasoning": {"type": "string"},
-        "verdicts": {"type": "object"}
-      }
-    }
-  }
-}
-)";
 
 namespace detail {
 
@@ -130,7 +57,8 @@ inline std::vector<std::string> texts_of(json::value list) {
   return out;
 }
 
-// From here on the schema has been checked, so that only what it cannot say remains to be seen.
+// What a rubric's members hold. A member of another kind than it must be counts as missing: a schema has been
+// asked before, or the text is compared afterwards.
 inline std::vector<criterion> criteria_of(json::value list) {
   std::vector<criterion> out;
   for (const json::value from : list.items()) {
@@ -163,7 +91,7 @@ inline item item_of(json::value from) {
 
 }  // namespace detail
 
-/// A rubric as its file has it, on one line; `read_rubric` gives it back.
+/// A rubric as its file has it, on one line; `rubric_from_json` and `read_rubric` give it back.
 inline std::string to_json(const rubric& by) {
   std::string text;
   json::writer out(text);
@@ -191,76 +119,49 @@ inline std::string to_json(const rubric& by) {
 
 namespace detail {
 
-/// An error of what a JSON Pointer leads to, or of the nearest thing around it that is there.
-inline error in_text(error e, std::string_view text, std::string_view pointer) {
-  auto found = json::find_text(text, pointer);
-  while (!found && !pointer.empty()) {
-    pointer = pointer.substr(0, pointer.rfind('/'));
-    found = json::find_text(text, pointer);
-  }
-  const auto place = json::detail::locate(text, found ? found->begin : 0);
-  e.offset = found ? found->begin : 0;
-  e.line = place.line;
-  e.column = place.column;
-  return e;
-}
-
-/// Of what a schema finds the error that says most: a word that is misspelt, before what is missing because
-/// of it.
-inline const json::schema_error& telling(const json::validation& found) {
-  const auto misspelt = std::find_if(found.errors.begin(), found.errors.end(), [](const auto& e) {
-    return e.kind == json::schema_error_kind::extra_property;
-  });
-  return misspelt == found.errors.end() ? found.errors.front() : *misspelt;
-}
-
-}  // namespace detail
-
-/// Reads a rubric from its JSON. An error names `file`, line and column: no JSON, a name twice, a member that
-/// `rubric_schema` does not know, with the one that was probably meant, or what `fault_of` finds.
-inline result<rubric> read_rubric(std::string_view text, std::string file = {}) {
-  const auto at = [&](std::string_view pointer, error e) {
-    e.file = file;
-    return detail::in_text(std::move(e), text, pointer);
-  };
-  // Criteria in one another cost three levels each: the object, the list, and those around them.
-  const auto parsed =
-      json::parse(text, {.max_depth = 3 * max_rubric_depth + 8, .duplicates = json::duplicate_keys::error});
-  if (!parsed) {
-    error e = parsed.error();
-    e.file = std::move(file);
-    return e;
-  }
-  const auto schema = json::schema::compile(rubric_schema);
-  if (!schema) return schema.error();
-  if (const json::validation found = schema->validate(parsed->root()); !found.valid) {
-    const json::schema_error& first = detail::telling(found);
-    return at(first.instance_location,
-              {error_code::invalid_argument,
-               "no rubric: " + (first.instance_location.empty() ? "the document" : first.instance_location) +
-                   ": " + first.message,
-               "evalpp judge rubrics --schema prints what a rubric is made of"});
-  }
-  const json::value root = parsed->root();
-  rubric out{.name = detail::text_of(root["name"]), .criteria = detail::criteria_of(root["criteria"])};
-  out.instructions = detail::text_of(root["instructions"]);
-  out.steps = detail::texts_of(root["steps"]);
+/// The rubric that an object holds; what is wrong with it, if anything.
+inline std::optional<rubric_fault> read_members(json::value root, rubric& out) {
+  out = {.name = text_of(root["name"]), .criteria = criteria_of(root["criteria"])};
+  out.instructions = text_of(root["instructions"]);
+  out.steps = texts_of(root["steps"]);
   out.with_references = root["references"].as_bool().value_or(true);
-  if (auto fault = detail::find_fault(out)) return at(fault->pointer, std::move(fault->what));
+  if (auto fault = find_fault(out)) return fault;
   const verdict_reader reader(out);
   for (const json::value from : root["examples"].items()) {
     const std::string which = "worked example " + std::to_string(out.examples.size() + 1);
-    const std::string place = "/examples/" + std::to_string(out.examples.size()) + "/verdicts";
+    const auto fault = [&](error_code code, const std::string& what, std::string fix) {
+      return rubric_fault{{code, which + what, std::move(fix)},
+                          "/examples/" + std::to_string(out.examples.size()) + "/verdicts"};
+    };
     reading given = reader.read_object(from);
     if (!given)
-      return at(place, {error_code::invalid_argument, which + ": " + given.detail,
-                        "give a verdict for every criterion, on its scale"});
+      return fault(error_code::invalid_argument, ": " + given.detail,
+                   "give a verdict for every criterion, on its scale");
     if (from["verdicts"].size() != given.value->scores.size())
-      return at(place, {error_code::unknown_name, which + " has a verdict on something that is no criterion",
-                        "give a verdict for every criterion and nothing else"});
+      return fault(error_code::unknown_name, " has a verdict on something that is no criterion",
+                   "give a verdict for every criterion and nothing else");
     out.examples.push_back(
-        {detail::item_of(from), std::move(given.value->reasoning), std::move(given.value->scores)});
+        {item_of(from), std::move(given.value->reasoning), std::move(given.value->scores)});
   }
+  return std::nullopt;
+}
+
+// Criteria in one another cost three levels each: the object, the list, and those around them.
+inline constexpr json::parse_options rubric_parsing{.max_depth = 3 * max_rubric_depth + 8,
+                                                    .duplicates = json::duplicate_keys::error};
+
+}  // namespace detail
+
+/// The rubric that `to_json` has written, byte for byte, as journals hold it. An error when it has not; files
+/// that people write are read by `read_rubric`, which names what is wrong with them.
+inline result<rubric> rubric_from_json(std::string_view text) {
+  const auto parsed = json::parse(text, detail::rubric_parsing);
+  if (!parsed) return parsed.error();
+  rubric out;
+  if (auto fault = detail::read_members(parsed->root(), out)) return std::move(fault->what);
+  if (to_json(out) != text)
+    return error{error_code::mismatch, "this is no rubric as this version writes it",
+                 "read it with the evalpp that has written it"};
   return out;
 }
 

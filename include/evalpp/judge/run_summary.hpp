@@ -106,8 +106,11 @@ inline status summarize_head(const journal_head& head, std::string_view kind, ru
                  "the journal is not of " +
                      std::string(kind == "pairwise" ? "answers judged in pairs" : "items judged one by one"),
                  "name a journal that evalpp judge run has written"};
-  auto by = read_rubric(about_of(head, "rubric"), "the journal's rubric");
-  if (!by) return std::move(by.error());
+  auto by = rubric_from_json(about_of(head, "rubric"));
+  if (!by) {
+    by.error().message = "the journal's rubric: " + by.error().message;
+    return std::move(by.error());
+  }
   out.rubric = std::move(*by);
   out.model = std::string(about_of(head, "model"));
   const std::string_view items = about_of(head, "items");

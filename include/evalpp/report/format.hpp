@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/interval.hpp>
 #include <evalpp/core/options.hpp>
+#include <evalpp/core/reported_score.hpp>
 #include <evalpp/detail/fp.hpp>
 
 #include <charconv>
@@ -53,6 +54,12 @@ inline std::string format_value(double value, const interval& ci, scale unit) {
   const int decimals = detail::decimals_of(ci, unit);
   const auto show = [decimals](double v) { return detail::fixed(v, decimals); };
   return show(value) + " [" + show(ci.lo) + ", " + show(ci.hi) + "]";
+}
+
+/// A score with its interval where there is one, `-` where nothing was scored.
+inline std::string format_score(const reported_score& score) {
+  if (score.n == 0) return "-";
+  return score.ci ? format_value(score.value, *score.ci, score.unit) : format_value(score.value, score.unit);
 }
 
 /// A difference with its interval, each with its sign: `+3.9 [-0.8, +8.6]`.

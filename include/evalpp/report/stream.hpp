@@ -32,7 +32,7 @@ inline std::string to_text(std::span<const reported_score> scores) {
   text_table lines({"metric", value, "unit", "signature"},
                    {align::left, align::right, align::left, align::left});
   for (const reported_score& s : scores)
-    lines.add({s.name, s.ci ? format_value(s.value, *s.ci, s.unit) : format_value(s.value, s.unit),
+    lines.add({s.name, format_score(s),
                std::string(to_string(s.unit)) + (s.higher_is_better ? "" : " (lower is better)"),
                s.full_signature()});
   std::string text = lines.plain();

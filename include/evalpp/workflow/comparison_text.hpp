@@ -108,12 +108,8 @@ inline report::text_table comparison_table(const std::vector<metric_comparison>&
       {"metric", "baseline", "candidate", "difference", "p", "W / T / L"},
       {align::left, align::right, align::right, align::right, align::right, align::right});
   for (const metric_comparison& m : metrics) {
-    const auto value = [&](const reported_score& s) {
-      return s.n == 0 ? "-"
-             : s.ci   ? report::format_value(s.value, *s.ci, s.unit)
-                      : report::format_value(s.value, s.unit);
-    };
-    lines.add({m.baseline.name, value(m.baseline), value(m.candidate), format_delta(m), format_p(m.p()),
+    lines.add({m.baseline.name, report::format_score(m.baseline), report::format_score(m.candidate),
+               format_delta(m), format_p(m.p()),
                std::to_string(m.wins) + " / " + std::to_string(m.ties) + " / " + std::to_string(m.losses)});
   }
   return lines;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace dataset_test {
 
 namespace data = evalpp::data;
 
@@ -69,4 +69,4 @@ TEST(data_dataset, empty_is_not_missing) {
   EXPECT_EQ(data::count_missing_predictions(set), 1U);
 }
 
-}  // namespace
+}  // namespace dataset_test

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace delimited_test {
 
 namespace data = evalpp::data;
 using data::input_kind;
@@ -108,4 +108,4 @@ TEST(data_delimited, any_bytes_end_in_rows_or_an_error) {
   }
 }
 
-}  // namespace
+}  // namespace delimited_test

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace fields_test {
 
 namespace data = evalpp::data;
 using names = std::vector<std::string>;
@@ -84,4 +84,4 @@ TEST(data_fields, a_preferred_name_is_taken_where_several_would_do) {
   EXPECT_FALSE(data::choose_fields({}, names{"answer", "gold"}, labels));
 }
 
-}  // namespace
+}  // namespace fields_test

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace file_test {
 
 namespace data = evalpp::data;
 using evalpp::error_code;
@@ -71,4 +71,4 @@ TEST(data_file, whether_a_file_can_be_written_is_found_without_a_change) {
   EXPECT_EQ(data::check_writable("/nonexistent/evalpp").error().file, "/nonexistent/evalpp");
 }
 
-}  // namespace
+}  // namespace file_test

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace jsonl_test {
 
 namespace data = evalpp::data;
 namespace json = evalpp::json;
@@ -340,4 +340,4 @@ TEST(data_jsonl, one_and_one_point_nought_are_one_label) {
   EXPECT_EQ(read(rows)->records[0].prediction, "1.0");  // a text is what was written
 }
 
-}  // namespace
+}  // namespace jsonl_test

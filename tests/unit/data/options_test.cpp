@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <optional>
 
-namespace {
+namespace options_test {
 
 namespace data = evalpp::data;
 using data::input_kind;
@@ -32,4 +32,4 @@ TEST(data_options, words_name_the_kinds) {
   EXPECT_EQ(data::parse_kind(""), std::nullopt);
 }
 
-}  // namespace
+}  // namespace options_test

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace read_test {
 
 namespace data = evalpp::data;
 using evalpp::error_code;
@@ -138,4 +138,4 @@ TEST_F(data_read, kinds_do_not_mix) {
   EXPECT_FALSE(data::read(texts{"-", "-"}));
 }
 
-}  // namespace
+}  // namespace read_test

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace sketch_file_test {
 
 namespace data = evalpp::data;
 using evalpp::error_code;
@@ -119,4 +119,4 @@ TEST(data_sketch_file, is_not_written_of_what_does_not_fit_together) {
   EXPECT_EQ(data::write_sketch(sketch).error().code, error_code::invalid_utf8);
 }
 
-}  // namespace
+}  // namespace sketch_file_test

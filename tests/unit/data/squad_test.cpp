@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace squad_test {
 
 namespace data = evalpp::data;
 namespace json = evalpp::json;
@@ -70,4 +70,4 @@ TEST(data_squad, wrong_forms_are_refused_with_their_place) {
   }
 }
 
-}  // namespace
+}  // namespace squad_test

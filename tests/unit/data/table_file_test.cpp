@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace table_file_test {
 
 namespace data = evalpp::data;
 using evalpp::error_code;
@@ -203,4 +203,4 @@ TEST(data_table_file, what_cannot_be_written_is_an_error) {
   EXPECT_EQ(data::write_table(clusters).error().code, error_code::mismatch);
 }
 
-}  // namespace
+}  // namespace table_file_test

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace text_lines_test {
 
 namespace data = evalpp::data;
 
@@ -48,4 +48,4 @@ TEST(data_text_lines, keeps_nul_bytes) {
   EXPECT_EQ(lines_of(std::string_view("a\0b\n", 4)), lines{std::string("a\0b", 3)});
 }
 
-}  // namespace
+}  // namespace text_lines_test

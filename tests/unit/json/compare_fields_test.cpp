@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace compare_fields_test {
 
 namespace json = evalpp::json;
 using json::array_mode;
@@ -321,4 +321,4 @@ TEST(json_compare_fields, long_numbers_and_keys_stay_bounded) {
   EXPECT_EQ(compare(a + "]", b + "]", best).matched, 0);
 }
 
-}  // namespace
+}  // namespace compare_fields_test

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace conforms_test {
 
 namespace json = evalpp::json;
 using conforms_cases::both;
@@ -497,4 +497,4 @@ TEST(conforms, agrees_with_the_document) {
   EXPECT_GT(invalid, 20'000U);
 }
 
-}  // namespace
+}  // namespace conforms_test

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-namespace {
+namespace dialect_test {
 
 namespace json = evalpp::json;
 
@@ -21,4 +21,4 @@ TEST(json_dialect, has_a_name_and_a_uri) {
   EXPECT_FALSE(json::dialect_of("https://json-schema.org/draft-07/schema"));  // as registered: http
 }
 
-}  // namespace
+}  // namespace dialect_test

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-namespace {
+namespace equal_test {
 
 namespace json = evalpp::json;
 
@@ -80,4 +80,4 @@ TEST(json_equal, is_not_quadratic_in_the_members_of_an_object) {
   EXPECT_TRUE(json::equal(a->root(), b->root()));
 }
 
-}  // namespace
+}  // namespace equal_test

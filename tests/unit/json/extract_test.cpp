@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace extract_test {
 
 namespace json = evalpp::json;
 using json::candidate_choice;
@@ -268,4 +268,4 @@ TEST(json_extract, names_kinds_and_failures) {
   EXPECT_EQ(to_string(extraction_failure::depth), "depth");
 }
 
-}  // namespace
+}  // namespace extract_test

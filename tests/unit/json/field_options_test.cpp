@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace field_options_test {
 
 using evalpp::json::field_counts;
 using evalpp::json::field_options;
@@ -43,4 +43,4 @@ TEST(json_field_options, say_which_modes_come) {
   EXPECT_FALSE(options.any_of(array_mode::keyed) || options.any_of(array_mode::assignment));
 }
 
-}  // namespace
+}  // namespace field_options_test

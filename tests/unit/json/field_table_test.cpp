@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace field_table_test {
 
 namespace json = evalpp::json;
 using entries = std::vector<json::tally::entry>;
@@ -85,4 +85,4 @@ TEST(json_excerpt, is_json_cut_short) {
   EXPECT_EQ(nothing, "");
 }
 
-}  // namespace
+}  // namespace field_table_test

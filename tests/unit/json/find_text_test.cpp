@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace {
+namespace find_text_test {
 
 namespace json = evalpp::json;
 
@@ -34,4 +34,4 @@ TEST(json_find_text, finds_nothing_where_there_is_nothing) {
     EXPECT_EQ(found(text, "/a/1"), "nothing") << text;
 }
 
-}  // namespace
+}  // namespace find_text_test

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace format_test {
 
 using evalpp::json::check_format;
 using evalpp::json::format;
@@ -404,4 +404,4 @@ TEST(json_format, takes_long_texts_in_one_pass) {
   EXPECT_TRUE(check_format(format::uri_template, "{" + dots + "a}").valid);
 }
 
-}  // namespace
+}  // namespace format_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace options_test {
 
 namespace json = evalpp::json;
 
@@ -16,4 +16,4 @@ TEST(json_options, defaults_are_strict_but_for_repeated_keys) {
   EXPECT_EQ(json::parse_report{}.fault, json::fault::none);
 }
 
-}  // namespace
+}  // namespace options_test

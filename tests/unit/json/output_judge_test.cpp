@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace output_judge_test {
 
 namespace json = evalpp::json;
 
@@ -185,4 +185,4 @@ TEST(output_judge, deep_values_and_schemas_that_meet_themselves) {
   EXPECT_FALSE(judge.judge(deep + "{}" + closed).required_present);
 }
 
-}  // namespace
+}  // namespace output_judge_test

@@ -3,7 +3,7 @@
 
 #include "unit/json/schema_cases.hpp"
 
-namespace {
+namespace output_test {
 
 using namespace schema_cases;
 using json::output_form;
@@ -103,4 +103,4 @@ TEST(json_output, is_limited) {
   EXPECT_EQ(text.error().code, evalpp::error_code::limit);
 }
 
-}  // namespace
+}  // namespace output_test

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace parse_test {
 
 namespace json = evalpp::json;
 using evalpp::error_code;
@@ -194,4 +194,4 @@ TEST(json_parse, a_number_of_four_million_digits_is_a_number) {
   EXPECT_TRUE(parsed->root().is_integer());
 }
 
-}  // namespace
+}  // namespace parse_test

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace {
+namespace pointer_test {
 
 namespace json = evalpp::json;
 
@@ -63,4 +63,4 @@ TEST(json_pointer, knows_indices) {
   }
 }
 
-}  // namespace
+}  // namespace pointer_test

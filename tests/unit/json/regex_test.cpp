@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace regex_test {
 
 namespace json = evalpp::json;
 using evalpp::error_code;
@@ -570,4 +570,4 @@ TEST(regex, knows_its_pattern_and_options) {
   EXPECT_FALSE(*compiled == *json::regex::compile("a*", {.max_states = 77}));
 }
 
-}  // namespace
+}  // namespace regex_test

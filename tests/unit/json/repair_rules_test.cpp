@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace repair_rules_test {
 
 namespace json = evalpp::json;
 
@@ -25,4 +25,4 @@ TEST(json_repair_rules, by_default_nothing_is_guessed) {
   EXPECT_TRUE(json::repair_result{});
 }
 
-}  // namespace
+}  // namespace repair_rules_test

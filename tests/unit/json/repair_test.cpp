@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace repair_test {
 
 namespace json = evalpp::json;
 using json::repair_change;
@@ -316,4 +316,4 @@ TEST(json_repair, hostile_texts_take_linear_time) {
   EXPECT_EQ(fixed("[" + std::string(1'000'000, '1') + ",+" + std::string(1'000'000, '2') + "]"), 1U);
 }
 
-}  // namespace
+}  // namespace repair_test

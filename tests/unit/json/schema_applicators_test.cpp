@@ -2,7 +2,7 @@
 // Keywords that apply schemas to the same value, and those that ask what they have looked at.
 #include "unit/json/schema_cases.hpp"
 
-namespace {
+namespace schema_applicators_test {
 
 using namespace schema_cases;
 using json::dialect;
@@ -75,4 +75,4 @@ TEST(json_schema, unevaluated_items) {
          draft(dialect::draft7));
 }
 
-}  // namespace
+}  // namespace schema_applicators_test

@@ -2,7 +2,7 @@
 // Keywords about arrays and objects.
 #include "unit/json/schema_cases.hpp"
 
-namespace {
+namespace schema_containers_test {
 
 using namespace schema_cases;
 using json::dialect;
@@ -100,4 +100,4 @@ TEST(json_schema, property_dependencies_of_v1) {
   expect(schema, {R"({"kind":"a"})"}, {});
 }
 
-}  // namespace
+}  // namespace schema_containers_test

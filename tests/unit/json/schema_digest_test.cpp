@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace schema_digest_test {
 
 namespace json = evalpp::json;
 
@@ -38,4 +38,4 @@ TEST(schema_digest, options_and_loaded_documents_count) {
   EXPECT_NE(digest(refers, {.loader = loader}), before);
 }
 
-}  // namespace
+}  // namespace schema_digest_test

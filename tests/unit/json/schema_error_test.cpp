@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace {
+namespace schema_error_test {
 
 using namespace schema_cases;
 using json::schema_error;
@@ -180,4 +180,4 @@ TEST(json_schema_error, locations_are_pointers_and_uris) {
   EXPECT_EQ(e.absolute_location, "http://h/s#/$defs/x%20y/type");
 }
 
-}  // namespace
+}  // namespace schema_error_test

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace schema_fields_test {
 
 namespace json = evalpp::json;
 
@@ -78,4 +78,4 @@ TEST(schema_fields, depth_is_bounded) {
   EXPECT_EQ(seen, json::schema_fields::max_depth);
 }
 
-}  // namespace
+}  // namespace schema_fields_test

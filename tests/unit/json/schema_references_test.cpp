@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-namespace {
+namespace schema_references_test {
 
 using namespace schema_cases;
 using json::dialect;
@@ -184,4 +184,4 @@ TEST(json_schema, an_embedded_resource_may_have_another_dialect) {
       {"[1]"}, {"[\"\"]"});
 }
 
-}  // namespace
+}  // namespace schema_references_test

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace schema_test {
 
 using namespace schema_cases;
 using json::dialect;
@@ -225,4 +225,4 @@ TEST(json_schema, long_arrays_and_objects) {
          {object + R"(,"x":1})"});
 }
 
-}  // namespace
+}  // namespace schema_test

@@ -2,7 +2,7 @@
 // Keywords about one value: type, enum, const, numbers, strings.
 #include "unit/json/schema_cases.hpp"
 
-namespace {
+namespace schema_values_test {
 
 using namespace schema_cases;
 using json::dialect;
@@ -113,4 +113,4 @@ TEST(json_schema, content_is_an_annotation_unless_asked_for) {
          {"\"A===\"", "\"AA=A\"", "\"====\"", "\"A\""}, assert_it);
 }
 
-}  // namespace
+}  // namespace schema_values_test

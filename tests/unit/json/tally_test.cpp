@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <vector>
 
-namespace {
+namespace tally_test {
 
 using evalpp::json::failure_histogram;
 using evalpp::json::tally;
@@ -69,4 +69,4 @@ TEST(json_failure_histogram, counts_by_keyword_and_by_kind) {
   EXPECT_NE(ab, a);
 }
 
-}  // namespace
+}  // namespace tally_test

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-namespace {
+namespace uri_test {
 
 namespace json = evalpp::json;
 
@@ -74,4 +74,4 @@ TEST(json_uri, escapes_of_bytes) {
   EXPECT_EQ(json::percent_encode_fragment("/a~1b/c\"d %"), "/a~1b/c%22d%20%25");
 }
 
-}  // namespace
+}  // namespace uri_test

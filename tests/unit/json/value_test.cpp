@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace value_test {
 
 namespace json = evalpp::json;
 
@@ -109,4 +109,4 @@ TEST(json_value, strings_may_hold_nul) {
   EXPECT_FALSE(document.root()["a"].exists());
 }
 
-}  // namespace
+}  // namespace value_test

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace write_test {
 
 namespace json = evalpp::json;
 
@@ -120,4 +120,4 @@ TEST(json_write, what_an_optional_holds_or_null) {
   EXPECT_EQ(text, R"({"a":0.5,"b":null,"c":"x","d":false})");
 }
 
-}  // namespace
+}  // namespace write_test

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace agreement_report_test {
 
 namespace judge = evalpp::judge;
 using judge::item_verdict;
@@ -212,4 +212,4 @@ TEST(agreement_report, preferences_have_a_win_rate_for_their_mean) {
   EXPECT_FALSE(found.spearman);
 }
 
-}  // namespace
+}  // namespace agreement_report_test

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace answer_pair_test {
 
 namespace judge = evalpp::judge;
 using evalpp::workflow::join_policy;
@@ -71,4 +71,4 @@ TEST(AnswerPairs, WhatOneSideDoesNotSayIsTheOthers) {
   EXPECT_EQ(found->pairs[0].input, baseline[0].input);
 }
 
-}  // namespace
+}  // namespace answer_pair_test

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace blind_report_test {
 
 namespace judge = evalpp::judge;
 using evalpp::data::input_kind;
@@ -197,4 +197,4 @@ TEST(blind_report, people_who_all_say_the_same_agree) {
   EXPECT_FALSE(found.agreement.alpha);  // nothing varies, so nothing can be agreed upon
 }
 
-}  // namespace
+}  // namespace blind_report_test

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace blind_review_test {
 
 namespace judge = evalpp::judge;
 
@@ -245,4 +245,4 @@ TEST(blind_sheet, no_text_breaks_out_of_the_page) {
   EXPECT_NE(page.find("default-src 'none'"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace blind_review_test

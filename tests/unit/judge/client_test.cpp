@@ -25,7 +25,7 @@ class shouting_model : public evalpp::judge::client {
   }
 };
 
-namespace {
+namespace client_test {
 
 namespace judge = evalpp::judge;
 
@@ -73,4 +73,4 @@ TEST(judge_async_client, a_canceled_call_finishes_as_canceled_and_is_never_made)
   EXPECT_TRUE(done[1].completion.ok());
 }
 
-}  // namespace
+}  // namespace client_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace clock_test {
 
 namespace judge = evalpp::judge;
 
@@ -28,4 +28,4 @@ TEST(judge_clock, a_tests_moves_only_when_it_sleeps) {
   EXPECT_EQ(time.now(), 3600);
 }
 
-}  // namespace
+}  // namespace clock_test

@@ -9,7 +9,7 @@
 #include <limits>
 #include <string>
 
-namespace {
+namespace completion_json_test {
 
 namespace json = evalpp::json;
 namespace judge = evalpp::judge;
@@ -122,4 +122,4 @@ TEST(judge_completion_json, what_it_does_not_know_is_passed_over_and_what_does_n
   EXPECT_NE(wrong.error().message.find("\"finish\""), std::string::npos);
 }
 
-}  // namespace
+}  // namespace completion_json_test

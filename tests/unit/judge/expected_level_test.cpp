@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace expected_level_test {
 
 namespace judge = evalpp::judge;
 
@@ -99,4 +99,4 @@ TEST(ExpectedLevel, KeepsNamesAndLongerNumbersApart) {
   EXPECT_EQ(judge::expected_level(answer(said, "10", {{"10", 1.0}}), ten, 1), std::nullopt);
 }
 
-}  // namespace
+}  // namespace expected_level_test

@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace expected_scores_test {
 
 namespace judge = evalpp::judge;
 
@@ -64,4 +64,4 @@ TEST(ExpectedScores, StandBesideTheVerdictsAndCountWhatIsNotAvailable) {
 
 TEST(ExpectedScores, AreNoneWhenNoProbabilitiesWereAskedFor) { EXPECT_TRUE(run(0).metrics.empty()); }
 
-}  // namespace
+}  // namespace expected_scores_test

@@ -25,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace failed_item_test {
 
 namespace judge = evalpp::judge;
 using judge::call_error;
@@ -185,4 +185,4 @@ TEST(FailedPair, IsNoHalfAWin_as_in_RewardBench) {
   EXPECT_EQ(found.candidate.value, 1.0);
 }
 
-}  // namespace
+}  // namespace failed_item_test

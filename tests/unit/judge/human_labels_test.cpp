@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace human_labels_test {
 
 namespace judge = evalpp::judge;
 using evalpp::error_code;
@@ -131,4 +131,4 @@ TEST(human_labels, file_without_labels_is_an_error) {
   }
 }
 
-}  // namespace
+}  // namespace human_labels_test

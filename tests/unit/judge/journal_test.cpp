@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace journal_test {
 
 namespace data = evalpp::data;
 namespace judge = evalpp::judge;
@@ -234,4 +234,4 @@ TEST(judge_journal, takes_only_json_and_keeps_lines_whole) {
   EXPECT_EQ(journal.contents().entries.size(), 1U);
 }
 
-}  // namespace
+}  // namespace journal_test

@@ -5,7 +5,7 @@
 
 #include <optional>
 
-namespace {
+namespace judged_pair_test {
 
 using evalpp::judge::judged_pair;
 using evalpp::judge::preference;
@@ -47,4 +47,4 @@ TEST(JudgedPair, IdenticalAnswersAreATieWithoutAQuestion) {
   EXPECT_FALSE(pair.flipped());
 }
 
-}  // namespace
+}  // namespace judged_pair_test

@@ -29,7 +29,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace judged_pairs_test {
 
 namespace judge = evalpp::judge;
 using judge::pair_order;
@@ -333,4 +333,4 @@ TEST(PairwiseHead, TellsRunsApart) {
   EXPECT_NE(about(of, systems), about(of, {"system-two", "system-one"}));
 }
 
-}  // namespace
+}  // namespace judged_pairs_test

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace judged_score_test {
 
 using evalpp::value_kind;
 using evalpp::judge::criterion;
@@ -118,4 +118,4 @@ TEST(JudgedScore, HasNoValueWithoutAVerdict) {
   EXPECT_EQ(none.value, 0);
 }
 
-}  // namespace
+}  // namespace judged_score_test

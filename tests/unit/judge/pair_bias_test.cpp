@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace pair_bias_test {
 
 namespace judge = evalpp::judge;
 using judge::judged_pair;
@@ -187,4 +187,4 @@ TEST(pair_bias, own_answers_have_a_win_rate) {
   EXPECT_DOUBLE_EQ(found.self->win_rate.value, 2.5 / 4);
 }
 
-}  // namespace
+}  // namespace pair_bias_test

@@ -14,7 +14,7 @@
 #include <variant>
 #include <vector>
 
-namespace {
+namespace pair_comparison_test {
 
 namespace judge = evalpp::judge;
 namespace workflow = evalpp::workflow;
@@ -147,4 +147,4 @@ TEST(PairComparison, MarginIsInPointsOfAHundred) {
   EXPECT_EQ(found.outcome, workflow::verdict::worth_it);
 }
 
-}  // namespace
+}  // namespace pair_comparison_test

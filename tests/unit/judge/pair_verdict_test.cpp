@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace pair_verdict_test {
 
 namespace judge = evalpp::judge;
 namespace json = evalpp::json;
@@ -108,4 +108,4 @@ TEST(PairVerdict, IsReadBackAsItWasWritten) {
   EXPECT_EQ(*back.value, found);
 }
 
-}  // namespace
+}  // namespace pair_verdict_test

@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace panel_test {
 
 namespace judge = evalpp::judge;
 using judge::panel_rule;
@@ -160,4 +160,4 @@ TEST(PanelPairs, TheMajorityWithinEachOrderDecides) {
   EXPECT_EQ(got->judges[2].inconsistent, 1u);
 }
 
-}  // namespace
+}  // namespace panel_test

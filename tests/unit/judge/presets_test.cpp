@@ -2,14 +2,14 @@
 #include <evalpp/judge/presets.hpp>
 
 #include <evalpp/judge/criteria.hpp>
-#include <evalpp/judge/rubric_json.hpp>
+#include <evalpp/judge/rubric_file.hpp>
 
 #include <gtest/gtest.h>
 
 #include <set>
 #include <string>
 
-namespace {
+namespace presets_test {
 
 namespace judge = evalpp::judge;
 
@@ -34,4 +34,4 @@ TEST(Presets, AreFoundByName) {
   EXPECT_FALSE(judge::find_preset("no such rubric"));
 }
 
-}  // namespace
+}  // namespace presets_test

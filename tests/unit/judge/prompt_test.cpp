@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace prompt_test {
 
 namespace judge = evalpp::judge;
 using judge::fence_of;
@@ -132,4 +132,4 @@ TEST(Prompt, DigestFollowsAllThatShapesTheVerdict) {
   EXPECT_NE(rubric_digest(other), digest);
 }
 
-}  // namespace
+}  // namespace prompt_test

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace ranking_test {
 
 namespace judge = evalpp::judge;
 using judge::preference;
@@ -77,4 +77,4 @@ TEST(Ranking, RefusesWhatCannotBeCompared) {
   EXPECT_FALSE(judge::rank_systems(evalpp::seq, runs));
 }
 
-}  // namespace
+}  // namespace ranking_test

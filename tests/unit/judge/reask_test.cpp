@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace reask_test {
 
 namespace judge = evalpp::judge;
 using judge::unscored;
@@ -146,4 +146,4 @@ TEST(Reask, RunWithoutItIsAnotherRun) {
   EXPECT_NE(judge::pointwise_head(by, of, plain).about, judge::pointwise_head(by, of, options).about);
 }
 
-}  // namespace
+}  // namespace reask_test

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace request_key_test {
 
 namespace judge = evalpp::judge;
 
@@ -50,4 +50,4 @@ TEST(judge_request_key, leaves_the_fence_out_and_nothing_else) {
   EXPECT_EQ(keys.size(), 14U);
 }
 
-}  // namespace
+}  // namespace request_key_test

@@ -20,7 +20,7 @@
 #include <csignal>
 #endif
 
-namespace {
+namespace runner_test {
 
 namespace judge = evalpp::judge;
 using judge::call_error;
@@ -557,4 +557,4 @@ TEST(judge_runner, a_verdict_that_is_no_json_stops_the_run_with_its_message) {
   EXPECT_EQ(report.totals.calls, 8U);
 }
 
-}  // namespace
+}  // namespace runner_test

@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace score_bias_test {
 
 namespace judge = evalpp::judge;
 
@@ -106,4 +106,4 @@ TEST(score_bias, old_journal_without_lengths_is_read) {
   EXPECT_FALSE(found.length[0]);
 }
 
-}  // namespace
+}  // namespace score_bias_test

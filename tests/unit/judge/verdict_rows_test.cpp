@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace verdict_rows_test {
 
 namespace judge = evalpp::judge;
 using evalpp::row_state;
@@ -236,4 +236,4 @@ TEST(PointwiseHead, TellsRunsApart) {
   EXPECT_NE(head, about(by, moved, options));
 }
 
-}  // namespace
+}  // namespace verdict_rows_test

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace verdict_test {
 
 namespace judge = evalpp::judge;
 namespace json = evalpp::json;
@@ -192,4 +192,4 @@ TEST(VerdictFailure, RefusalIsNoScore) {
                   read({.text = object("4"), .finish = finish_reason::content_filter}));
 }
 
-}  // namespace
+}  // namespace verdict_test

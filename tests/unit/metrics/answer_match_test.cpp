@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace answer_match_test {
 
 using evalpp::answer_form;
 using evalpp::answer_match;
@@ -148,4 +148,4 @@ TEST(answer_match, names_and_signatures_tell_the_options_apart) {
             "case:lc|punct:yes|num:no");
 }
 
-}  // namespace
+}  // namespace answer_match_test

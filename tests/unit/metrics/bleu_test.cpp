@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-namespace {
+namespace bleu_test {
 
 using evalpp::bleu;
 using evalpp::smoothing;
@@ -145,4 +145,4 @@ TEST(bleu, token_ids_score_as_the_definition_says) {
   }
 }
 
-}  // namespace
+}  // namespace bleu_test

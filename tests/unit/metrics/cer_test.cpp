@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace cer_test {
 
 double cer(std::string_view hypothesis, std::string_view reference, bool strip = true) {
   const evalpp::cer metric{.tokenizer = {.strip = strip}};
@@ -36,4 +36,4 @@ TEST(cer, takes_any_bytes) {
   EXPECT_GT(cer(bytes, "abc"), 0.0);
 }
 
-}  // namespace
+}  // namespace cer_test

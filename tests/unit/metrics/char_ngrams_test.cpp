@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace char_ngrams_test {
 
 using evalpp::detail::ngram_counter;
 using evalpp::detail::simd_level;
@@ -147,4 +147,4 @@ TEST(char_ngrams, repetition_does_not_make_it_quadratic) {
   for (std::size_t n = 1; n <= 6; ++n) EXPECT_EQ(matches[n - 1], static_cast<std::int64_t>(b.size() - n + 1));
 }
 
-}  // namespace
+}  // namespace char_ngrams_test

@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace {
+namespace chrf_test {
 
 using evalpp::chrf;
 using evalpp::chrf_pp;
@@ -227,4 +227,4 @@ TEST(chrf, megabytes_take_linear_time_and_memory) {
 
 static_assert(std::is_aggregate_v<chrf> && std::is_aggregate_v<chrf_pp>);
 
-}  // namespace
+}  // namespace chrf_test

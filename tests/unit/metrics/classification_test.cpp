@@ -12,7 +12,7 @@
 #include <variant>
 #include <vector>
 
-namespace {
+namespace classification_test {
 
 using evalpp::classification;
 using labels = std::vector<std::string>;
@@ -189,4 +189,4 @@ TEST(classification, the_signature_holds_every_option) {
             "zero:1|labels:text");
 }
 
-}  // namespace
+}  // namespace classification_test

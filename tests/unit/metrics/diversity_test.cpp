@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace diversity_test {
 
 using ids = std::vector<std::uint32_t>;
 
@@ -111,4 +111,4 @@ TEST(diversity, the_signature_tells_every_option) {
   EXPECT_EQ(evalpp::self_bleu{}.signature(), "case:mixed|eff:yes|tok:13a|smooth:exp");
 }
 
-}  // namespace
+}  // namespace diversity_test

@@ -14,7 +14,7 @@
 #include "reference/lcs.hpp"
 #include "reference/levenshtein.hpp"
 
-namespace {
+namespace edit_distance_test {
 
 template <class Metric>
 evalpp::edit_similarity_score score(const Metric& metric, std::string_view hypothesis,
@@ -83,4 +83,4 @@ TEST(edit_distance, tells_its_kinds_apart) {
   EXPECT_NE(evalpp::lcs_similarity{}.signature(), evalpp::word_lcs_similarity{}.signature());
 }
 
-}  // namespace
+}  // namespace edit_distance_test

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace exact_match_test {
 
 template <class Metric, class Hypothesis, class References>
 double value(const Hypothesis& hypothesis, const References& references) {
@@ -74,4 +74,4 @@ TEST(exact_match, signatures_tell_the_kinds_apart) {
   EXPECT_EQ(evalpp::ids::exact_match{}.signature(), "tok:given|rules:1.1");
 }
 
-}  // namespace
+}  // namespace exact_match_test

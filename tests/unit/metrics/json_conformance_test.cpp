@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace json_conformance_test {
 
 namespace json = evalpp::json;
 using evalpp::json_conformance;
@@ -221,4 +221,4 @@ TEST(json_conformance, agrees_with_the_naive_twin) {
   }
 }
 
-}  // namespace
+}  // namespace json_conformance_test

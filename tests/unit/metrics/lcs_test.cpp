@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace lcs_test {
 
 using ids = std::vector<std::uint32_t>;
 using text = evalpp::reference::rouge_text<std::uint32_t>;
@@ -191,4 +191,4 @@ TEST(lcs_union, lines_too_long_to_keep_are_recomputed_in_blocks) {
   EXPECT_EQ(union_hits(hypothesis, one, 300), expected_hits(hypothesis, one));
 }
 
-}  // namespace
+}  // namespace lcs_test

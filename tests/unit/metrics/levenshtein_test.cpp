@@ -11,7 +11,7 @@
 
 #include "reference/levenshtein.hpp"
 
-namespace {
+namespace levenshtein_test {
 
 using ids = std::vector<std::uint32_t>;
 using evalpp::edit_counts;
@@ -179,4 +179,4 @@ TEST(levenshtein, splits_consistently_at_a_hundred_thousand_tokens) {
   EXPECT_LT(counts.substitutions + counts.insertions + counts.deletions, 100000);
 }
 
-}  // namespace
+}  // namespace levenshtein_test

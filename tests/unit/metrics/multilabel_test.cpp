@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace multilabel_test {
 
 using evalpp::multilabel;
 using sets = std::vector<reference::label_set>;
@@ -96,4 +96,4 @@ TEST(multilabel, agrees_with_the_definitions_on_random_sets) {
     }
 }
 
-}  // namespace
+}  // namespace multilabel_test

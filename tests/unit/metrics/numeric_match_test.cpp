@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace numeric_match_test {
 
 using evalpp::number_choice;
 using evalpp::numeric_match;
@@ -136,4 +136,4 @@ TEST(numeric_match, the_signature_holds_every_option) {
             "number:only|percent:0.01|abs:0.5|rel:1e-06");
 }
 
-}  // namespace
+}  // namespace numeric_match_test

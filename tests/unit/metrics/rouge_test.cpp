@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace rouge_test {
 
 using evalpp::rouge_references;
 namespace twin = evalpp::reference;
@@ -252,4 +252,4 @@ TEST(rouge, five_decimals_round_the_decimal_expansion) {
   EXPECT_EQ(evalpp::detail::five_decimals(0.5 + 1.0 / 64), 0.51562);  // 0.515625: a tie goes to even
 }
 
-}  // namespace
+}  // namespace rouge_test

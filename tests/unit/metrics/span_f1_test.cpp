@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace span_f1_test {
 
 using evalpp::labelled_span;
 using evalpp::span_f1;
@@ -178,4 +178,4 @@ TEST(span_f1, the_signature_tells_the_two_apart) {
   EXPECT_EQ(span_overlap{}.signature(), "spans:positions|zero:0");
 }
 
-}  // namespace
+}  // namespace span_f1_test

@@ -13,7 +13,7 @@
 #include <variant>
 #include <vector>
 
-namespace {
+namespace squad_test {
 
 using evalpp::squad;
 using evalpp::squad_v2;
@@ -119,4 +119,4 @@ TEST(squad, agrees_with_the_twin_on_random_answers) {
   }
 }
 
-}  // namespace
+}  // namespace squad_test

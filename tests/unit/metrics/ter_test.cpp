@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace ter_test {
 
 evalpp::ter_score ter(std::string_view hypothesis, const std::vector<std::string>& references,
                       const evalpp::ter& metric = {}) {
@@ -89,4 +89,4 @@ TEST(ter, prints_the_signature_of_sacrebleu) {
   EXPECT_EQ(plain.data_signature(sum), "nrefs:var");
 }
 
-}  // namespace
+}  // namespace ter_test

@@ -10,7 +10,7 @@
 
 #include "reference/tercom.hpp"
 
-namespace {
+namespace tercom_test {
 
 using ids = std::vector<std::uint32_t>;
 
@@ -166,4 +166,4 @@ TEST(tercom, equals_the_twin_on_references_without_masks) {
   }
 }
 
-}  // namespace
+}  // namespace tercom_test

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace token_f1_test {
 
 template <class Metric, class Hypothesis, class References>
 double value(const Hypothesis& hypothesis, const References& references) {
@@ -71,4 +71,4 @@ TEST(token_f1, signatures_tell_the_kinds_apart) {
   EXPECT_EQ(evalpp::raw_token_f1{}.signature(), "tok:whitespace|rules:1.1");
 }
 
-}  // namespace
+}  // namespace token_f1_test

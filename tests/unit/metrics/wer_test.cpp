@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace wer_test {
 
 using evalpp::error_rate_score;
 
@@ -69,4 +69,4 @@ TEST(wer, names_its_options) {
   EXPECT_EQ(evalpp::ids::wer{}.signature(), "tok:given");
 }
 
-}  // namespace
+}  // namespace wer_test

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace {
+namespace adjust_p_test {
 
 using evalpp::workflow::adjust_p;
 using evalpp::workflow::metric_comparison;
@@ -43,4 +43,4 @@ TEST(adjust_p, of_one_is_nothing) {
   EXPECT_FALSE(one[0].p_adjusted);
 }
 
-}  // namespace
+}  // namespace adjust_p_test

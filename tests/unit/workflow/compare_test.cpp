@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace compare_test {
 
 namespace workflow = evalpp::workflow;
 using texts = std::vector<std::string>;
@@ -381,4 +381,4 @@ TEST(compare, leaves_out_pairs_that_were_not_measured) {
   EXPECT_EQ(found.main().baseline.n, 29u);
 }
 
-}  // namespace
+}  // namespace compare_test

@@ -7,7 +7,7 @@
 #include <sstream>
 #include <string>
 
-namespace {
+namespace comparison_text_test {
 
 using namespace evalpp::workflow;
 using evalpp::interval_status;
@@ -94,4 +94,4 @@ TEST(comparison, prints_its_table_and_the_verdict_last) {
   EXPECT_TRUE(out.str().ends_with("BETTER: +30 [+10, +50]; a gain is shown\n")) << out.str();
 }
 
-}  // namespace
+}  // namespace comparison_text_test

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-namespace {
+namespace gate_test {
 
 using namespace evalpp::workflow;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -33,4 +33,4 @@ TEST(gate, of_a_bar_needs_both_bounds_on_one_side) {
   EXPECT_EQ(reaches(nan, nan, 80), gate_outcome::undecided);
 }
 
-}  // namespace
+}  // namespace gate_test

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace join_test {
 
 using evalpp::stats::row_pair;
 using evalpp::workflow::join_by_id;
@@ -55,4 +55,4 @@ TEST(join, names_a_few_ids_of_many) {
   EXPECT_EQ(left_out(join_by_id(a, b), a, b), "4 ids are only in the baseline (1, 2, 3, ...)");
 }
 
-}  // namespace
+}  // namespace join_test

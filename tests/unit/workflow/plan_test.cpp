@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace {
+namespace plan_test {
 
 namespace workflow = evalpp::workflow;
 using evalpp::detail::is_nan;
@@ -152,4 +152,4 @@ TEST(Plan, Nonsense) {
   EXPECT_TRUE(is_nan(workflow::what_items_show_of_mean(1, 5).half_width));
 }
 
-}  // namespace
+}  // namespace plan_test

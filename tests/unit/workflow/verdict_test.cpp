@@ -5,7 +5,7 @@
 #include <limits>
 #include <optional>
 
-namespace {
+namespace verdict_test {
 
 using evalpp::workflow::gain_interval;
 using evalpp::workflow::gain_of;
@@ -87,4 +87,4 @@ TEST(items_needed, says_nothing_where_nothing_is_open_or_the_estimate_sits_on_th
   EXPECT_EQ(items_needed(verdict::undecided, nan, {-4, 12}, 4, 10), std::nullopt);
 }
 
-}  // namespace
+}  // namespace verdict_test

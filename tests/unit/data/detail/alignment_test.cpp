@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace alignment_test {
 
 using evalpp::data::detail::first_shifted_line;
 using lines = std::vector<std::string>;
@@ -55,4 +55,4 @@ TEST(data_alignment, without_likeness_points_at_an_empty_line_or_the_end) {
   EXPECT_EQ(first_shifted_line({"", "", ""}, {""}), 1U);
 }
 
-}  // namespace
+}  // namespace alignment_test

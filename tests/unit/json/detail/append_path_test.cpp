@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace append_path_test {
 
 std::string path_of(std::string path, std::string_view key) {
   evalpp::json::detail::append_path(path, key);
@@ -21,4 +21,4 @@ TEST(json_append_path, quotes_keys_that_would_not_read_back) {
   EXPECT_EQ(path_of("a", "b c\n"), R"(a["b c\n"])");
 }
 
-}  // namespace
+}  // namespace append_path_test

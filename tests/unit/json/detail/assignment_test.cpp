@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace assignment_test {
 
 using evalpp::json::detail::assignment;
 
@@ -62,4 +62,4 @@ TEST(json_assignment, takes_large_weights) {
   EXPECT_EQ(column_of, (std::vector<std::size_t>{1, 0}));
 }
 
-}  // namespace
+}  // namespace assignment_test

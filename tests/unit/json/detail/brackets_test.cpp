@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace brackets_test {
 
 using namespace evalpp::json::detail;
 
@@ -80,4 +80,4 @@ TEST(json_brackets, sees_what_is_in_eight_bytes) {
   }
 }
 
-}  // namespace
+}  // namespace brackets_test

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-namespace {
+namespace decimal_test {
 
 namespace detail = evalpp::json::detail;
 
@@ -83,4 +83,4 @@ TEST(json_decimal, divides_by_long_numbers_too) {
   EXPECT_FALSE(multiple("1e70", "1267650600228229401496703205377e-30"));
 }
 
-}  // namespace
+}  // namespace decimal_test

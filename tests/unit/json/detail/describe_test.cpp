@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-namespace {
+namespace describe_test {
 
 namespace json = evalpp::json;
 namespace detail = evalpp::json::detail;
@@ -50,4 +50,4 @@ TEST(json_describe, finds_the_name_that_was_meant) {
   EXPECT_EQ(nearest("a", {"b"}), "");
 }
 
-}  // namespace
+}  // namespace describe_test

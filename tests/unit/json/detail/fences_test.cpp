@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace fences_test {
 
 using namespace evalpp::json::detail;
 
@@ -64,4 +64,4 @@ TEST(json_fences, a_lenient_search_takes_a_run_directly_behind_a_value) {
   EXPECT_EQ(close_fence(text, open, 4, true).content, 14U);
 }
 
-}  // namespace
+}  // namespace fences_test

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-namespace {
+namespace field_rules_test {
 
 namespace json = evalpp::json;
 using json::array_mode;
@@ -52,4 +52,4 @@ TEST(json_field_paths, have_the_rules_of_the_nearest_above) {
   EXPECT_EQ(paths.size(), 1U);
 }
 
-}  // namespace
+}  // namespace field_rules_test

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace field_tree_test {
 
 namespace json = evalpp::json;
 using json::array_mode;
@@ -103,4 +103,4 @@ TEST(json_field_tree, knows_what_equal_ids_do_not_say) {
   EXPECT_TRUE(!tree[3].keyed && !tree[3].loose);
 }
 
-}  // namespace
+}  // namespace field_tree_test

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace format_hostname_test {
 
 using evalpp::json::check_format;
 using evalpp::json::format;
@@ -149,4 +149,4 @@ TEST(json_format_idn_hostname, counts_a_labels) {
   EXPECT_FALSE(check_format(format::idn_hostname, longer).valid);
 }
 
-}  // namespace
+}  // namespace format_hostname_test

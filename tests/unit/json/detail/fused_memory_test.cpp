@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-namespace {
+namespace fused_memory_test {
 
 using evalpp::json::detail::name_set;
 
@@ -55,4 +55,4 @@ TEST(json_name_set, may_look_at_names_where_they_are) {
   EXPECT_FALSE(insert(names, 1, "copied", true));
 }
 
-}  // namespace
+}  // namespace fused_memory_test

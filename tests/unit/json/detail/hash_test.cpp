@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-namespace {
+namespace hash_test {
 
 TEST(json_hash, every_byte_and_the_length_count) {
   std::set<std::uint64_t> seen;
@@ -36,4 +36,4 @@ TEST(json_same_bytes, every_byte_and_the_length_count) {
   }
 }
 
-}  // namespace
+}  // namespace hash_test

@@ -5,7 +5,7 @@
 #include <initializer_list>
 #include <string_view>
 
-namespace {
+namespace idna_test {
 
 namespace detail = evalpp::json::detail;
 using detail::idna_category;
@@ -148,4 +148,4 @@ TEST(json_idna, keeps_the_bidi_rule) {
   }
 }
 
-}  // namespace
+}  // namespace idna_test

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace instant_test {
 
 std::string instant(std::string_view text) {
   std::vector<char> out;
@@ -47,4 +47,4 @@ TEST(json_instant, is_nothing_else) {
     EXPECT_EQ(instant(text), "none") << text;
 }
 
-}  // namespace
+}  // namespace instant_test

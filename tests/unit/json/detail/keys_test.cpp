@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace keys_test {
 
 namespace json = evalpp::json;
 using json::detail::key_set;
@@ -66,4 +66,4 @@ TEST(json_keys, keys_that_were_chosen_to_collide_are_given_up_in_time) {
   EXPECT_FALSE(set.surely_distinct(object(keys).members()));
 }
 
-}  // namespace
+}  // namespace keys_test

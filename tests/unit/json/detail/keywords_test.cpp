@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace keywords_test {
 
 namespace json = evalpp::json;
 namespace detail = evalpp::json::detail;
@@ -122,4 +122,4 @@ TEST(json_hash_index, finds_what_was_inserted_in_order) {
   EXPECT_EQ(table.find(3, [](std::uint32_t) { return true; }), 3U);
 }
 
-}  // namespace
+}  // namespace keywords_test

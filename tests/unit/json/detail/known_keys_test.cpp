@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace known_keys_test {
 
 using evalpp::json::detail::known_keys;
 
@@ -78,4 +78,4 @@ TEST(json_known_keys, is_not_sure_of_keys_that_it_cannot_keep) {
   EXPECT_EQ(longer[0].size, 0U);
 }
 
-}  // namespace
+}  // namespace known_keys_test

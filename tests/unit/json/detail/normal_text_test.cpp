@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace normal_text_test {
 
 using evalpp::json::detail::text_rules;
 
@@ -38,4 +38,4 @@ TEST(json_normal_text, has_one_form_for_an_instant) {
   EXPECT_EQ(normal("Today", {.casefold = true, .instants = true}), "today");
 }
 
-}  // namespace
+}  // namespace normal_text_test

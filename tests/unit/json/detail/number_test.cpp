@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace number_test {
 
 using evalpp::json::detail::is_integral;
 using evalpp::json::detail::to_double;
@@ -99,4 +99,4 @@ TEST(json_number, leaves_the_range_on_the_right_side) {
   EXPECT_EQ(to_double("0e999"), 0.0);
 }
 
-}  // namespace
+}  // namespace number_test

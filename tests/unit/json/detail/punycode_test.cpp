@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace punycode_test {
 
 using evalpp::json::detail::decode_punycode;
 using evalpp::json::detail::encode_punycode;
@@ -69,4 +69,4 @@ TEST(json_punycode, ends_where_a_label_ends) {
   EXPECT_FALSE(encode_punycode(wide));
 }
 
-}  // namespace
+}  // namespace punycode_test

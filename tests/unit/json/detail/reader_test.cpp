@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace reader_test {
 
 namespace json = evalpp::json;
 using evalpp::detail::simd_level;
@@ -212,4 +212,4 @@ TEST_P(json_reader, objects_of_many_keys_keep_them_all) {
   }
 }
 
-}  // namespace
+}  // namespace reader_test

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace regex_properties_test {
 
 namespace detail = evalpp::json::detail;
 namespace text = evalpp::text;
@@ -84,4 +84,4 @@ TEST(regex_properties, every_name_leads_to_a_set) {
   EXPECT_EQ(count, 97U) << "52 besides Any, with two names, but 7 with one";
 }
 
-}  // namespace
+}  // namespace regex_properties_test

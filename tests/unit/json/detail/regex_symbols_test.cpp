@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace regex_symbols_test {
 
 namespace detail = evalpp::json::detail;
 using detail::code_point_set;
@@ -120,4 +120,4 @@ TEST(regex_utf8, agrees_with_the_decoder_of_texts) {
   }
 }
 
-}  // namespace
+}  // namespace regex_symbols_test

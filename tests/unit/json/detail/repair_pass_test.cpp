@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace {
+namespace repair_pass_test {
 
 namespace json = evalpp::json;
 
@@ -40,4 +40,4 @@ TEST(json_repair_pass, finds_a_key_of_the_repaired_text_in_the_original_one) {
   EXPECT_EQ(original("\"d\""), text.find("'d'"));
 }
 
-}  // namespace
+}  // namespace repair_pass_test

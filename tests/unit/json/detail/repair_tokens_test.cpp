@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace repair_tokens_test {
 
 using namespace evalpp::json::detail;
 
@@ -85,4 +85,4 @@ TEST(json_repair_tokens, knows_literals_exactly) {
   }
 }
 
-}  // namespace
+}  // namespace repair_tokens_test

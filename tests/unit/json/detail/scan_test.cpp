@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace scan_test {
 
 namespace detail = evalpp::json::detail;
 
@@ -163,4 +163,4 @@ TEST(json_scan, compares_so_many_bytes_and_no_more) {
   });
 }
 
-}  // namespace
+}  // namespace scan_test

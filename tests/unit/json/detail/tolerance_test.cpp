@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace tolerance_test {
 
 using evalpp::json::detail::addend;
 using evalpp::json::detail::sign_of_sum;
@@ -84,4 +84,4 @@ TEST(json_sign_of_sum, agrees_with_integers) {
   }
 }
 
-}  // namespace
+}  // namespace tolerance_test

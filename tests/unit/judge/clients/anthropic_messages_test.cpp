@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace anthropic_messages_test {
 
 using evalpp::judge::anthropic_messages;
 using evalpp::judge::call_error;
@@ -86,4 +86,4 @@ TEST(AnthropicMessages, EachErrorHasItsClass) {
   EXPECT_EQ(read("{}").error, call_error::bad_response);
 }
 
-}  // namespace
+}  // namespace anthropic_messages_test

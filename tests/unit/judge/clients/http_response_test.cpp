@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace {
+namespace http_response_test {
 
 using evalpp::judge::http_response;
 using evalpp::judge::parse_duration;
@@ -76,4 +76,4 @@ TEST(RetryAfter, WhatSaysNothing) {
     EXPECT_EQ(wait_of({{"retry-after", text}}), std::nullopt) << text;
 }
 
-}  // namespace
+}  // namespace http_response_test

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace {
+namespace openai_chat_test {
 
 using evalpp::judge::call_error;
 using evalpp::judge::completion;
@@ -224,4 +224,4 @@ TEST(OpenaiChat, LongMessagesAreCutAtWholeCharacters) {
   EXPECT_EQ(got.message, "HTTP 500: " + std::string(499, 'x') + "\uFFFD...");
 }
 
-}  // namespace
+}  // namespace openai_chat_test

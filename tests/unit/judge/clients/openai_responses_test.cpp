@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace {
+namespace openai_responses_test {
 
 using evalpp::judge::call_error;
 using evalpp::judge::completion;
@@ -72,4 +72,4 @@ TEST(OpenaiResponses, WhyThereIsNoWholeAnswer) {
   EXPECT_EQ(read("", 429).error, call_error::rate_limited);
 }
 
-}  // namespace
+}  // namespace openai_responses_test

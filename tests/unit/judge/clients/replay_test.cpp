@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace replay_test {
 
 namespace data = evalpp::data;
 namespace judge = evalpp::judge;
@@ -168,4 +168,4 @@ TEST(judge_replay, adds_only_to_a_recording_of_the_same_server) {
   EXPECT_FALSE(judge::recording_client::open("/nonexistent/recording", "u", model));
 }
 
-}  // namespace
+}  // namespace replay_test

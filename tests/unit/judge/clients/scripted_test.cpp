@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace scripted_test {
 
 namespace judge = evalpp::judge;
 using judge::call_error;
@@ -74,4 +74,4 @@ TEST(judge_scripted, errors_retry_after_and_calls_that_never_end) {
   EXPECT_DOUBLE_EQ(time.now(), 61);
 }
 
-}  // namespace
+}  // namespace scripted_test

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace ngram_overlap_test {
 
 using evalpp::detail::count_ngram_matches;
 using evalpp::detail::max_ngram_order;
@@ -133,4 +133,4 @@ TEST(ngram_overlap, long_references_need_no_masks) {
   expect_equal_to_the_twin(ids(900, 1), {ids(1000, 1)}, scratch);
 }
 
-}  // namespace
+}  // namespace ngram_overlap_test
