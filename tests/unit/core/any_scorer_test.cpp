@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace any_scorer_test {
 
 using tokens = std::vector<std::int32_t>;
 
@@ -61,4 +61,4 @@ TEST(any_scorer, takes_the_f1_of_sparse_rows_apart) {
   EXPECT_EQ(term.denominator, 3);
 }
 
-}  // namespace
+}  // namespace any_scorer_test

@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-namespace {
+namespace interval_test {
 
 using evalpp::interval;
 using evalpp::interval_status;
@@ -49,4 +49,4 @@ TEST(Interval, TheWorseStatusWins) {
   EXPECT_EQ(worse(interval_status::undefined, interval_status::degenerate), interval_status::undefined);
 }
 
-}  // namespace
+}  // namespace interval_test

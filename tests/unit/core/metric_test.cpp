@@ -38,7 +38,7 @@ struct std::hash<word> {
   std::size_t operator()(const word&) const noexcept { return 7; }
 };
 
-namespace {
+namespace metric_test {
 
 using evalpp::bleu;
 
@@ -252,4 +252,4 @@ TEST(accumulator, counts_what_it_could_not_score) {
   EXPECT_EQ(stream.examples(), 0u);
 }
 
-}  // namespace
+}  // namespace metric_test

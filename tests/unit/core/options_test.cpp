@@ -8,7 +8,7 @@
 #include <limits>
 #include <stdexcept>
 
-namespace {
+namespace options_test {
 
 using share = evalpp::bounded_real<0, 1>;
 
@@ -29,4 +29,4 @@ TEST(options, what_lies_outside_is_refused) {
 }
 #endif
 
-}  // namespace
+}  // namespace options_test

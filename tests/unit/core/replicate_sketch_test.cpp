@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace replicate_sketch_test {
 
 TEST(replicate_sketch, keeps_replicate_after_replicate) {
   evalpp::replicate_sketch::column column;
@@ -16,4 +16,4 @@ TEST(replicate_sketch, keeps_replicate_after_replicate) {
   EXPECT_EQ(std::vector<std::int64_t>(second.begin(), second.end()), (std::vector<std::int64_t>{4, 5, 6}));
 }
 
-}  // namespace
+}  // namespace replicate_sketch_test

@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-namespace {
+namespace sparse_counts_test {
 
 using evalpp::sparse_counts;
 
@@ -57,4 +57,4 @@ TEST(sparse_counts, adds_to_itself) {
   EXPECT_EQ(a.count("two"), 4);
 }
 
-}  // namespace
+}  // namespace sparse_counts_test

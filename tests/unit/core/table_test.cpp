@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace table_test {
 
 using evalpp::row_state;
 using evalpp::table;
@@ -159,4 +159,4 @@ TEST(statistics, lanes_and_back) {
   static_assert(!evalpp::dense_statistics<with_double>);
 }
 
-}  // namespace
+}  // namespace table_test

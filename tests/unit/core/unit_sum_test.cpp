@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace {
+namespace unit_sum_test {
 
 using evalpp::unit_sum;
 
@@ -68,4 +68,4 @@ TEST(unit_sum, what_is_no_share_counts_as_one_or_nothing) {
   EXPECT_EQ(unit_sum{}.mean(0), 0);
 }
 
-}  // namespace
+}  // namespace unit_sum_test

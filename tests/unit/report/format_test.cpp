@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-namespace {
+namespace format_test {
 
 using evalpp::scale;
 using evalpp::report::display_width;
@@ -54,4 +54,4 @@ TEST(report_format, width_in_columns) {
   EXPECT_EQ(display_width("\xF0\x9F\x98\x80"), 2u);          // an emoji
 }
 
-}  // namespace
+}  // namespace format_test

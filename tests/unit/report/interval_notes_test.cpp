@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace interval_notes_test {
 
 namespace report = evalpp::report;
 using evalpp::interval_status;
@@ -53,4 +53,4 @@ TEST(interval_notes, give_every_reason_for_doubt_once) {
                                       "[no interval] fewer than 10 items: c", "[no interval] undefined: e"}));
 }
 
-}  // namespace
+}  // namespace interval_notes_test

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace score_intervals_test {
 
 namespace report = evalpp::report;
 
@@ -70,4 +70,4 @@ TEST(score_intervals, are_left_out_of_the_text_of_scores_without_any) {
             "n = 3\n");
 }
 
-}  // namespace
+}  // namespace score_intervals_test

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace scores_json_test {
 
 namespace json = evalpp::json;
 using evalpp::part;
@@ -93,4 +93,4 @@ TEST(report_scores_json, no_number_is_null_with_a_status) {
   EXPECT_TRUE(members_of(s).ends_with("\"status\":\"no example was scored\"}"));
 }
 
-}  // namespace
+}  // namespace scores_json_test

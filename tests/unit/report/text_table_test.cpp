@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace text_table_test {
 
 using evalpp::report::text_table;
 using align = text_table::align;
@@ -42,4 +42,4 @@ TEST(report_text_table, csv_is_rfc_4180) {
   EXPECT_EQ(t.csv(), "k,v\r\n\"a,b\",\"say \"\"x\"\"\"\r\n\"two\nlines\",\r\n");
 }
 
-}  // namespace
+}  // namespace text_table_test
