@@ -37,7 +37,7 @@ class conformance_checker {
   /// Why the last check gave up.
   validation_limit limit() const noexcept { return checker_.limit(); }
 
-  /// Whether texts are read in one pass.
+  /// Whether texts are read in one pass: the schema allows it, and it has not cost more than it saves.
   bool single_pass() const noexcept { return checker_.single_pass(); }
 
   const schema& checked_by() const noexcept { return schema_; }

@@ -423,6 +423,28 @@ TEST(conforms, is_bounded) {
     EXPECT_TRUE(limited.agree_on_all_levels(text));
 }
 
+TEST(conforms, gives_up_the_single_pass_where_texts_are_read_again_and_again) {
+  const auto conditions = [](int count) {
+    std::string schema = R"({"properties":{"n":{"maximum":5}},"allOf":[)";
+    for (int i = 0; i < count; ++i)
+      schema += std::string(i == 0 ? "" : ",") + R"({"if":{"required":["x)" + std::to_string(i) +
+                R"("]},"then":false})";
+    return schema + "]}";
+  };
+  std::string text = R"({"long":[0)";
+  for (int i = 0; i < 100; ++i) text += "," + std::to_string(i);
+  for (const auto& [count, gives_up] : {std::pair(4, false), std::pair(20, true)}) {
+    both checked(compiled(conditions(count)));
+    ASSERT_TRUE(checked.single_pass());
+    for (int round = 0; round < 200; ++round) {
+      EXPECT_TRUE(checked.agree_on_all_levels(text + R"(],"n":5})") && checked.valid());
+      EXPECT_TRUE(checked.agree_on_all_levels(text + R"(],"n":6})") && !checked.valid());
+      EXPECT_TRUE(checked.agree_on_all_levels(text + R"(],"x3":6})") && !checked.valid());
+    }
+    EXPECT_EQ(checked.single_pass(), !gives_up);
+  }
+}
+
 TEST(conforms, keeps_what_it_says_from_text_to_text) {
   const json::schema schema = compiled(R"({"type":"object","required":["name"]})");
   json::conformance_checker checker(schema);
