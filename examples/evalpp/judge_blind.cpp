@@ -10,7 +10,6 @@
 #include "run_options.hpp"
 #include "suggest.hpp"
 
-#include <evalpp/core/executor.hpp>
 #include <evalpp/data/file.hpp>
 #include <evalpp/judge/blind_answers.hpp>
 #include <evalpp/judge/blind_key.hpp>
@@ -19,6 +18,7 @@
 #include <evalpp/judge/blind_sheet.hpp>
 #include <evalpp/judge/pair_bias.hpp>
 #include <evalpp/judge/pair_comparison.hpp>
+#include <evalpp/parallel/threads.hpp>
 #include <evalpp/report/format.hpp>
 #include <evalpp/report/scores_json.hpp>
 #include <evalpp/workflow/comparison_text.hpp>
@@ -297,13 +297,13 @@ int analyse(const std::vector<std::string>& words) {
 
   judge::blind_report_options how{.level = (*intervals)->level};
   how.resampling.seed = (*intervals)->resampling.seed;
-  judge::blind_report report = blind_report_of(evalpp::seq, *key, *answers, how);
+  judge::blind_report report = blind_report_of(evalpp::threads(), *key, *answers, how);
   auto comparison = judge::compare_pairs(
-      evalpp::seq, report.pairs, "blind|people:" + std::to_string(report.raters.size()),
+      evalpp::threads(), report.pairs, "blind|people:" + std::to_string(report.raters.size()),
       judge::required_orders::any, {.level = (*intervals)->level, .resampling = (*intervals)->resampling});
   judge::pair_bias_options bias_of{.level = (*intervals)->level, .one_order_is_enough = true};
   bias_of.resampling.seed = (*intervals)->resampling.seed;
-  judge::pair_bias bias = judge::pair_bias_of(evalpp::seq, report.pairs, bias_of);
+  judge::pair_bias bias = judge::pair_bias_of(evalpp::threads(), report.pairs, bias_of);
   bias.position = judge::position_bias_of(report.single, bias_of.level);
   const blind_analysis all{*key, *answers, std::move(report), std::move(comparison), bias};
   return print(*json ? analysis_json(all) : analysis_text(all)) ? exit_ok : exit_usage;

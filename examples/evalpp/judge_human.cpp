@@ -4,9 +4,9 @@
 #include "console.hpp"
 #include "judge_bias.hpp"
 
-#include <evalpp/core/executor.hpp>
 #include <evalpp/core/options.hpp>
 #include <evalpp/data/file.hpp>
+#include <evalpp/parallel/threads.hpp>
 #include <evalpp/report/format.hpp>
 #include <evalpp/report/text_table.hpp>
 
@@ -159,7 +159,7 @@ evalpp::result<std::optional<judge::agreement_report>> human_report(
     if (intervals->resampling.replicates != 0)
       options.resampling.replicates = intervals->resampling.replicates;
   }
-  auto report = agreement_of(evalpp::seq, verdicts, scales, *labels, options);
+  auto report = agreement_of(evalpp::threads(), verdicts, scales, *labels, options);
   if (report.unknown == report.items)
     return evalpp::error{
         .code = evalpp::error_code::mismatch,

@@ -7,7 +7,6 @@
 #include "run_options.hpp"
 #include "suggest.hpp"
 
-#include <evalpp/core/executor.hpp>
 #include <evalpp/core/reported_score.hpp>
 #include <evalpp/json/write.hpp>
 #include <evalpp/judge/expected_scores.hpp>
@@ -15,6 +14,7 @@
 #include <evalpp/judge/unscored.hpp>
 #include <evalpp/judge/verdict_ratings.hpp>
 #include <evalpp/judge/verdict_rows.hpp>
+#include <evalpp/parallel/threads.hpp>
 #include <evalpp/report/format.hpp>
 #include <evalpp/report/score_intervals.hpp>
 #include <evalpp/report/scores_json.hpp>
@@ -77,7 +77,8 @@ std::string samples_text(const judge::sample_summary& of) {
 template <class Scores>
 std::vector<evalpp::reported_score> scores_of(const Scores& of,
                                               const std::optional<stats::score_interval_options>& intervals) {
-  if (intervals) return evalpp::report::scores_with_intervals(evalpp::seq, of.metrics, of.rows, *intervals);
+  if (intervals)
+    return evalpp::report::scores_with_intervals(evalpp::threads(), of.metrics, of.rows, *intervals);
   std::vector<evalpp::reported_score> scores;
   for (std::size_t m = 0; m < of.metrics.size(); ++m) scores.push_back(of.metrics[m].score(of.rows, m));
   return scores;
@@ -232,7 +233,7 @@ evalpp::result<std::string> judged_report::text_of_pairs(const judge::judged_pai
   options.judge_model = run.model;
   options.candidate_model = candidate_model;
   options.baseline_model = baseline_model;
-  const judge::pair_bias bias = judge::pair_bias_of(evalpp::seq, run.pairs, options);
+  const judge::pair_bias bias = judge::pair_bias_of(evalpp::threads(), run.pairs, options);
   return json ? judged_pairs_json(run, judges, *intervals, bias, *people)
               : judged_pairs_text(run, *intervals, bias, *people) +
                     (judges != nullptr ? '\n' + panel_text(*judges) : "");
@@ -245,7 +246,7 @@ evalpp::result<std::string> judged_report::text_of_items(const judged_run& run,
   const auto people =
       human_report(human, quiet, judge::item_verdicts(run), judge::rating_scales(run.rubric), intervals);
   if (!people) return people.error();
-  const judge::score_bias bias = judge::score_bias_of(evalpp::seq, run, intervals);
+  const judge::score_bias bias = judge::score_bias_of(evalpp::threads(), run, intervals);
   if (json) return judged_json(run, judges, expected, system, intervals, bias, *people);
   return judged_text(run, expected, intervals) + '\n' + score_bias_text(run, bias) +
          (*people ? human_text(**people) : "") + (judges != nullptr ? '\n' + panel_text(*judges) : "");

@@ -6,9 +6,9 @@
 #include "judge_human.hpp"
 #include "judge_output.hpp"
 
-#include <evalpp/core/executor.hpp>
 #include <evalpp/json/write.hpp>
 #include <evalpp/judge/pair_comparison.hpp>
+#include <evalpp/parallel/threads.hpp>
 #include <evalpp/report/format.hpp>
 #include <evalpp/report/scores_json.hpp>
 #include <evalpp/report/stream.hpp>
@@ -27,7 +27,7 @@ using evalpp::workflow::metric_comparison;
 
 metric_comparison comparison_of(const judge::judged_pairs_run& run,
                                 const evalpp::stats::score_interval_options& intervals) {
-  return judge::compare_pairs(evalpp::seq, run.pairs, run.signature, judge::required_orders::both,
+  return judge::compare_pairs(evalpp::threads(), run.pairs, run.signature, judge::required_orders::both,
                               {.level = intervals.level, .resampling = intervals.resampling});
 }
 

@@ -6,13 +6,13 @@
 #include "judge_help.hpp"
 #include "run_options.hpp"
 
-#include <evalpp/core/executor.hpp>
 #include <evalpp/core/result.hpp>
 #include <evalpp/json/write.hpp>
 #include <evalpp/judge/journal.hpp>
 #include <evalpp/judge/judged_pairs.hpp>
 #include <evalpp/judge/panel.hpp>
 #include <evalpp/judge/ranking.hpp>
+#include <evalpp/parallel/threads.hpp>
 #include <evalpp/report/format.hpp>
 #include <evalpp/report/scores_json.hpp>
 #include <evalpp/report/text_table.hpp>
@@ -117,7 +117,8 @@ int judge_rank(const std::vector<std::string>& words) {
     if (!run) return fail(run.error());
     runs.push_back(std::move(*run));
   }
-  const auto found = judge::rank_systems(evalpp::seq, runs, (*intervals)->level, (*intervals)->resampling);
+  const auto found =
+      judge::rank_systems(evalpp::threads(), runs, (*intervals)->level, (*intervals)->resampling);
   if (!found) return fail(found.error());
   if (!print(*json ? ranking_json(*found) : ranking_text(*found)))
     return fail({error_code::io, "cannot write to standard output"});
