@@ -27,6 +27,7 @@
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -214,6 +215,12 @@ void show_progress(const judge::run_progress& at) {
   std::string line = "\rjudging: " + std::to_string(at.done) + " of " + std::to_string(at.jobs) +
                      " verdicts, " + std::to_string(at.calls) + " calls, " + std::to_string(at.in_flight) +
                      " in flight";
+  if (at.failed_calls != 0) line += ", " + std::to_string(at.failed_calls) + " failed";
+  if (at.jobs_per_second > 0) {
+    char rate[32];
+    std::snprintf(rate, sizeof rate, ", %.1f/s", at.jobs_per_second);
+    line += rate;
+  }
   if (at.usd && *at.usd > 0) line += ", " + std::to_string(*at.usd) + " USD";
   if (at.seconds_left)
     line += ", " + std::to_string(static_cast<std::int64_t>(std::ceil(*at.seconds_left))) + " s left";
