@@ -117,7 +117,7 @@ inline std::optional<rubric_fault> fault_of_all(std::span<const criterion> crite
 inline std::string pointer_to_leaf(std::span<const criterion> criteria, const std::string& pointer,
                                    std::size_t& leaf) {
   for (std::size_t k = 0; k < criteria.size(); ++k) {
-    const std::string here = pointer + '/' + std::to_string(k);
+    std::string here = pointer + '/' + std::to_string(k);
     if (is_group(criteria[k])) {
       if (std::string found = pointer_to_leaf(criteria[k].parts, here + "/parts", leaf); !found.empty())
         return found;
