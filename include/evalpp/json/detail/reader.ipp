@@ -77,7 +77,8 @@ EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE char* read_key(reading& in, char* at, no
   } else {
     at = read_string(in, at, out);
     if (at == nullptr) return nullptr;
-    if (!known.rests()) known.miss(place, from, out.size(), static_cast<std::size_t>(at - from) == out.size() + 1);
+    if (!known.rests())
+      known.miss(place, from, out.size(), static_cast<std::size_t>(at - from) == out.size() + 1);
   }
   if (*at != ':') {
     at = skip(at);
