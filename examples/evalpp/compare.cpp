@@ -183,8 +183,7 @@ int compare(const std::vector<std::string>& words) {
                            : *write == format::junit
                                ? comparison_junit(*run, *tried, gates->fail_on_undecided)
                                : comparison_terminal(*run, *tried, colours());
-  if (!print(text)) return fail({error_code::io, "cannot write to standard output"});
-  return exit_code_of(*run, *tried, *gates);
+  return print_result(text, exit_code_of(*run, *tried, *gates));
 }
 
 }  // namespace cli

@@ -40,6 +40,11 @@ int fail(const evalpp::error& e) {
   return exit_usage;
 }
 
+int print_result(std::string_view text, int code) {
+  if (print(text)) return code;
+  return fail({evalpp::error_code::io, "cannot write to standard output"});
+}
+
 bool colours() {
   const char* const no_color = std::getenv("NO_COLOR");
   if (no_color != nullptr && *no_color != '\0') return false;

@@ -18,6 +18,8 @@ enum exit_code : int {
 
 /// The result, on stdout; false when it could not be written.
 bool print(std::string_view text);
+/// The result, on stdout; returns the exit code: `code`, or that of an error when it could not be written.
+int print_result(std::string_view text, int code = exit_ok);
 /// A note of one line, on stderr; what it quotes from a file cannot talk to the terminal.
 void note(std::string_view text);
 /// An error, on stderr; returns the exit code.

@@ -27,10 +27,6 @@ namespace {
 using evalpp::error;
 using evalpp::error_code;
 
-int print_result(std::string_view text) {
-  return print(text) ? exit_ok : fail({error_code::io, "cannot write to standard output"});
-}
-
 int judge_report(const std::vector<std::string>& words) {
   const auto args = arguments::parse(words, {{"--help", "-h", false},
                                              {"--format", "-f"},

@@ -120,9 +120,7 @@ int judge_rank(const std::vector<std::string>& words) {
   const auto found =
       judge::rank_systems(evalpp::threads(), runs, (*intervals)->level, (*intervals)->resampling);
   if (!found) return fail(found.error());
-  if (!print(*json ? ranking_json(*found) : ranking_text(*found)))
-    return fail({error_code::io, "cannot write to standard output"});
-  return exit_ok;
+  return print_result(*json ? ranking_json(*found) : ranking_text(*found));
 }
 
 }  // namespace cli

@@ -309,8 +309,8 @@ int judge_run(const std::vector<std::string>& words) {
 
   const auto text = report->text(log->contents(), data::system_name(args->files().front()));
   if (!text) return fail(text.error());
-  if (!print(*text)) return fail({error_code::io, "cannot write to standard output"});
-  if (ended->stop == judge::stop_reason::finished) return exit_ok;
+  const int printed = print_result(*text);
+  if (printed != exit_ok || ended->stop == judge::stop_reason::finished) return printed;
   note("stopped before the end (" + std::string(name_of(ended->stop)) +
        (ended->message.empty() ? "" : ": " + ended->message) + "); run the same command again to go on");
   return exit_stopped;

@@ -22,7 +22,6 @@ namespace cli {
 namespace {
 
 namespace workflow = evalpp::workflow;
-using evalpp::error_code;
 
 const std::vector<option> known_to_plan = with_run_options({
     {"--margin", ""},
@@ -162,9 +161,7 @@ int plan(const std::vector<std::string>& words) {
   if (!args->files().empty())
     if (const auto pilot = read_pilot(*args, asked); !pilot) return fail(pilot.error());
   if (const auto possible = reconcile(*args, asked); !possible) return fail(possible.error());
-  if (!print(*json ? plan_json(asked) : plan_text(asked)))
-    return fail({error_code::io, "cannot write to standard output"});
-  return exit_ok;
+  return print_result(*json ? plan_json(asked) : plan_text(asked));
 }
 
 }  // namespace cli

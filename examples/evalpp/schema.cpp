@@ -141,11 +141,6 @@ result<schema_settings> schema_settings_from(const arguments& args) {
   return out;
 }
 
-int finish(const std::string& text, int code) {
-  if (print(text)) return code;
-  return fail({error_code::io, "cannot write to standard output"});
-}
-
 int run_suite(const arguments& args, const schema_settings& options) {
   if (!args.files().empty())
     return fail({error_code::invalid_argument, "--suite takes no files",
@@ -159,7 +154,7 @@ int run_suite(const arguments& args, const schema_settings& options) {
   const std::string text = options.format == schema_format::json
                                ? suite_json(draft, *ran)
                                : suite_table(draft, *ran, options.format == schema_format::markdown);
-  return finish(text, ran->failed.empty() ? exit_ok : exit_gate_failed);
+  return print_result(text, ran->failed.empty() ? exit_ok : exit_gate_failed);
 }
 
 /// Whether `--explain` means this document.
@@ -266,12 +261,13 @@ int judge_files(const arguments& args, const schema_settings& options) {
   report.title = title_of(args, counts, schema->schema);
   if (options.format == schema_format::json) {
     if (!options.quiet) note(report.title);
-    return printed ? finish(array, code) : finish({}, code);
+    return printed ? print_result(array, code) : print_result({}, code);
   }
-  if (options.explain) return finish(told, code);
+  if (options.explain) return print_result(told, code);
   report.skipped = input->skipped;
   report.repairs = options.judge.repair;
-  return finish(schema_tables(report, judge, options.format == schema_format::markdown, colours()), code);
+  return print_result(schema_tables(report, judge, options.format == schema_format::markdown, colours()),
+                      code);
 }
 
 }  // namespace

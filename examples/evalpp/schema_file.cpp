@@ -134,18 +134,8 @@ error placed(error e, const std::string& schema_file, const std::string& schema_
   if (e.line != 0 || e.message.compare(0, 1, "\"") != 0) return e;
   const std::size_t close = e.message.find("\": ", 1);
   if (close == std::string::npos) return e;
-  std::string pointer = e.message.substr(1, close - 1);
-  std::optional<json::text_span> found = json::find_text(text, pointer);
-  while (!found && !pointer.empty()) {  // a keyword that is missing: the schema that should have it
-    pointer.resize(pointer.rfind('/') == std::string::npos ? 0 : pointer.rfind('/'));
-    found = json::find_text(text, pointer);
-  }
-  if (!found) return e;
-  const json::detail::position place = json::detail::locate(text, found->begin);
-  e.offset = found->begin;
-  e.line = place.line;
-  e.column = place.column;
-  return e;
+  const std::string pointer = e.message.substr(1, close - 1);
+  return json::at_pointer(std::move(e), text, pointer);  // of a keyword that is missing the schema around it
 }
 
 }  // namespace

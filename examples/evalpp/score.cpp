@@ -136,8 +136,7 @@ int score(const std::vector<std::string>& words) {
   if (args->given("--per-example"))
     if (const auto written = data::write_bytes(per_example, per_example_jsonl(run)); !written)
       return fail(written.error());
-  if (!print((*write)(run))) return fail({error_code::io, "cannot write to standard output"});
-  return exit_ok;
+  return print_result((*write)(run));
 }
 
 }  // namespace cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/core/error.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/pointer.hpp>
 #include <evalpp/json/value.hpp>
@@ -86,6 +87,23 @@ inline std::optional<text_span> find_text(std::string_view text, std::string_vie
   if (!here.read(passed)) return std::nullopt;
   found.end = here.at();
   return found;
+}
+
+/// Gives an error of what a JSON Pointer leads to its place in the text: offset, line and column of the
+/// value, or of the nearest one around it where it is missing. Without a place in what is no JSON.
+inline evalpp::error at_pointer(evalpp::error e, std::string_view text, std::string_view pointer) {
+  auto found = find_text(text, pointer);
+  while (!found && !pointer.empty()) {
+    const std::size_t slash = pointer.rfind('/');
+    pointer = pointer.substr(0, slash == std::string_view::npos ? 0 : slash);
+    found = find_text(text, pointer);
+  }
+  if (!found) return e;
+  const detail::position place = detail::locate(text, found->begin);
+  e.offset = found->begin;
+  e.line = place.line;
+  e.column = place.column;
+  return e;
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::json

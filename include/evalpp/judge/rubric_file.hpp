@@ -91,20 +91,6 @@ inline constexpr std::string_view rubric_schema = R"({
 
 namespace detail {
 
-/// An error of what a JSON Pointer leads to, or of the nearest thing around it that is there.
-inline error in_text(error e, std::string_view text, std::string_view pointer) {
-  auto found = json::find_text(text, pointer);
-  while (!found && !pointer.empty()) {
-    pointer = pointer.substr(0, pointer.rfind('/'));
-    found = json::find_text(text, pointer);
-  }
-  const auto place = json::detail::locate(text, found ? found->begin : 0);
-  e.offset = found ? found->begin : 0;
-  e.line = place.line;
-  e.column = place.column;
-  return e;
-}
-
 /// Of what a schema finds the error that says most: a word that is misspelt, before what is missing because
 /// of it.
 inline const json::schema_error& telling(const json::validation& found) {
@@ -121,7 +107,7 @@ inline const json::schema_error& telling(const json::validation& found) {
 inline result<rubric> read_rubric(std::string_view text, std::string file = {}) {
   const auto at = [&](std::string_view pointer, error e) {
     e.file = file;
-    return detail::in_text(std::move(e), text, pointer);
+    return json::at_pointer(std::move(e), text, pointer);
   };
   const auto parsed = json::parse(text, detail::rubric_parsing);
   if (!parsed) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
 
 namespace find_text_test {
@@ -32,6 +33,19 @@ TEST(json_find_text, finds_nothing_where_there_is_nothing) {
     EXPECT_EQ(found(R"({"a": [1, 2, 3]})", pointer), "nothing") << pointer;
   for (const std::string_view text : {"", "{", "[1", "{\"a\"", "{\"a\":", "{\"a\":[1,", "{\"a\" 1}", "{1:2}"})
     EXPECT_EQ(found(text, "/a/1"), "nothing") << text;
+}
+
+TEST(json_find_text, places_an_error_at_the_value_or_around_it) {
+  constexpr std::string_view text = "{\n \"a\": [1,\n  {}]}";
+  const auto place = [&](std::string_view pointer) {
+    const evalpp::error e = json::at_pointer({evalpp::error_code::invalid_argument, "m"}, text, pointer);
+    return std::to_string(e.line) + ':' + std::to_string(e.column);
+  };
+  EXPECT_EQ(place("/a/1"), "3:3");
+  EXPECT_EQ(place("/a/1/missing"), "3:3");
+  EXPECT_EQ(place("/b/c"), "1:1");
+  EXPECT_EQ(place("no pointer"), "1:1");
+  EXPECT_EQ(json::at_pointer({evalpp::error_code::invalid_argument, "m"}, "{", "/a").line, 0U);
 }
 
 }  // namespace find_text_test
