@@ -8,6 +8,7 @@
 #include <evalpp/json/detail/refusal.hpp>
 #include <evalpp/json/detail/scan.hpp>
 #include <evalpp/json/detail/storage.hpp>
+#include <evalpp/json/detail/structural_index.hpp>
 #include <evalpp/json/fault.hpp>
 #include <evalpp/json/options.hpp>
 #include <evalpp/json/value.hpp>
@@ -28,20 +29,25 @@ namespace evalpp::inline EVALPP_ABI::json::detail {
 struct reading {
   static constexpr std::size_t slack = 6;  // nodes of the stack that a step may need: a value, a key, a block
 
+  /// Makes room for a copy of the text.
   void begin(std::string_view text, const parse_options& how, buffer<char>& bytes, parse_report& about) {
     source = text;
     options = how;
     report = &about;
+    report->repeated_keys.clear();
+    report->replaced_surrogates = 0;
     refused = {};
     bytes.clear();  // or else they would be copied where there must be more of them
     bytes.resize(text.size() + padding);
     first = bytes.data();
     last = first + text.size();
-    if (!text.empty()) std::memcpy(first, text.data(), text.size());
-    std::memset(last, 0, padding);
     if (stack.empty()) stack.resize(64);
     done = 0;
-    value_end = nullptr;
+    value_end = last;
+  }
+  void copy_text() {
+    if (!source.empty()) std::memcpy(first, source.data(), source.size());
+    std::memset(last, 0, padding);
   }
 
   std::uint8_t& indent(std::size_t depth) { return indents[depth % indents.size()]; }
@@ -77,7 +83,10 @@ struct reading {
   const char* value_end = nullptr;  // behind the value, once it has been read
   bool prefix = false;              // something may follow the value
   std::size_t done = 0;             // nodes of containers that are closed
-  buffer<node> stack;               // each open container, followed by its children so far
+#if EVALPP_X86_SIMD
+  structural_index index;
+#endif
+  buffer<node> stack;  // each open container, followed by its children so far
   std::array<known_keys, known_keys::depths + 1> known;  // by open objects; the last for all deeper ones
   std::array<std::uint8_t, 32> indents{};                // the whitespace before the last line at this depth
   key_set keys;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The parser's loop, compiled once for each instruction set: reader.hpp includes this file again and
+// The parser's loop, compiled once for each instruction set: one_pass_reader.hpp includes this file again and
 // again, with EVALPP_JSON_TARGET and the kernels of scan.hpp of that instruction set. No include guard,
 // no includes.
 
@@ -123,7 +123,7 @@ EVALPP_JSON_TARGET EVALPP_ALWAYS_INLINE bool close(reading& in, buffer<node>& no
 /// to `nodes`, so that they lie side by side; the root comes last. What nests is kept on the stack, so
 /// that depth costs memory and no calls: an open container is a node that says what kind the one around
 /// it is and where it stands. False when the text was refused.
-EVALPP_JSON_TARGET inline bool read(reading& in, buffer<node>& nodes) {
+EVALPP_JSON_TARGET inline bool read_in_one_pass(reading& in, buffer<node>& nodes) {
   node* top = in.stack.data();
   const node* room = top + in.stack.size() - reading::slack;
   node* open = top;    // the innermost open container
