@@ -150,6 +150,33 @@ TEST(conforms, refuses_repeated_names_wherever_they_stand) {
   EXPECT_FALSE(checked.valid());
 }
 
+TEST(conforms, refuses_repeated_names_among_any_number_that_no_schema_knows) {
+  both checked(compiled(R"({"properties":{"known":true,"m":{"additionalProperties":{"type":"integer"}}}})"));
+  for (std::size_t count = 0; count < 150; count += count < 12 ? 1 : 7) {
+    std::string members;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i == 5) members += R"("known":{"n0":{},"n1":1},)";
+      members += i % 9 == 4 ? R"("\u006e)" + std::to_string(i) + "\":{\"n0\":[1]},"
+                            : "\"n" + std::to_string(i) + "\" : 1,";
+    }
+    const auto with = [&](std::string_view more) {
+      return R"({"m":{"n0":1,"n1":2},)" + members + std::string(more) + "}";
+    };
+    ASSERT_TRUE(checked.agree_on_all_levels(with("\"last\":0"))) << count;
+    EXPECT_TRUE(checked.valid()) << count;
+    for (const std::size_t twin : {std::size_t{0}, count / 2, count - 1}) {
+      if (twin >= count) continue;
+      for (const std::string_view n : {"n", "\\u006e"}) {
+        const std::string again = "\"" + std::string(n) + std::to_string(twin) + "\":0";
+        ASSERT_TRUE(checked.agree_on_all_levels(with(again))) << count << ' ' << again;
+        EXPECT_FALSE(checked.valid()) << count << ' ' << again;
+        ASSERT_TRUE(checked.agree_on_all_levels("[" + with(again + ",\"behind\":1") + "]")) << count;
+        EXPECT_FALSE(checked.valid()) << count << ' ' << again;
+      }
+    }
+  }
+}
+
 TEST(conforms, knows_types_and_values) {
   expect(R"({"type":"integer"})", {"1", "-5", "1.0", "10e-1", "1.50e1", "100000000000000000000", "1e400"},
          {"1.5", "1e-1", "\"1\"", "1.00000000000000000000000001", "null"});

@@ -166,25 +166,16 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE bool goes_on_with(const char* p, const c
   return (~bits_of_bytes(_mm256_cmpeq_epi8(load_32(p), load_32(key))) & bits) == 0;
 }
 
-EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE std::uint32_t no_blanks(const char* p) noexcept {
-  // Each blank in the place of its low four bits.
-  const __m256i blanks =
-      _mm256_setr_epi8(' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1,  //
-                       ' ', -1, -1, -1, -1, -1, -1, -1, -1, '\t', '\n', -1, -1, '\r', -1, -1);
-  const __m256i text = load_32(p);
-  return ~bits_of_bytes(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, text), text));
-}
-
-EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE const char* skip_run(const char* p) noexcept {
-  for (;; p += 32) {
-    if (const std::uint32_t other = no_blanks(p); other != 0) return p + std::countr_zero(other);
+/// Of well-formed UTF-8: the bytes that continue none.
+EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE std::size_t count_code_points(const char* p,
+                                                                      std::size_t size) noexcept {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < size; at += 32) {
+    const std::uint32_t begin = bits_of_bytes(_mm256_cmpgt_epi8(load_32(p + at), _mm256_set1_epi8(-65)));
+    const std::size_t left = size - at;
+    count += static_cast<unsigned>(std::popcount(left < 32 ? begin & ((1U << left) - 1) : begin));
   }
-}
-
-EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE bool is_line(const char* p, std::uint32_t indent) noexcept {
-  if (*p != '\n') return false;
-  const std::uint32_t other = ~bits_of_bytes(_mm256_cmpeq_epi8(load_32(p + 1), _mm256_set1_epi8(' ')));
-  return indent < 32 && other << (31 - indent) == 0x80000000U;
+  return count;
 }
 
 EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE const char* find_stop(const char* p) noexcept {

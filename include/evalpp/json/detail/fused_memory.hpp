@@ -4,6 +4,8 @@
 #include <evalpp/config.hpp>
 #include <evalpp/json/detail/engine.hpp>
 #include <evalpp/json/detail/fused_program.hpp>
+#include <evalpp/json/detail/scan.hpp>
+#include <evalpp/json/detail/structural_index.hpp>
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/regex.hpp>
 
@@ -106,14 +108,20 @@ class name_set {
   std::uint32_t stamp_ = 1;
 };
 
+/// Room for a `key_filter` that is not in use.
+struct key_filter_bits {
+  std::uint64_t words[4];
+};
+
 /// A container that is open.
 struct fused_frame {
   const fused_node* node = nullptr;
-  const char* start = nullptr;
+  std::size_t start = 0;              ///< where it begins, see `spots::number_of`
   const fused_key* guess = nullptr;   ///< the key that should come next; null: it is an array
   const fused_node* items = nullptr;  ///< of an array whose items all have the same node
   std::uint64_t seen = 0;             ///< a bit for each of the first 64 keys
   std::uint64_t count = 0;            ///< items; of an object, members that no schema knows
+  key_filter_bits filter;             ///< of the members that no schema knows
   std::uint32_t object = 0;           ///< a number from 1, once it has a name that no schema knows
   std::uint32_t words = 0;            ///< of `fused_memory::words`: bits for the other keys
   std::uint32_t indent = 0;           ///< blanks that lines in it begin with; a guess
@@ -121,7 +129,11 @@ struct fused_frame {
 
 /// What reading writes to; reused from text to text.
 struct fused_memory {
-  std::vector<char> text;  ///< a copy with 64 zero bytes behind it
+  std::string_view source;
+  std::vector<char> text;  ///< room for a copy with 64 zero bytes behind it
+#if EVALPP_X86_SIMD
+  structural_index index;
+#endif
   std::vector<fused_frame> frames;
   std::vector<std::uint64_t> words;
   name_set names;
@@ -132,15 +144,12 @@ struct fused_memory {
 
   validation_limits limits;
   std::size_t max_size = 0;  ///< of a text that no limit of the engine can hit
-  std::size_t size = 0;      ///< of the text
   std::size_t max_containers = 0;
   bool depth_is_syntax = true;  ///< deeper is no JSON, as the parser sees it; else undecided
   std::uint64_t again = 0;      ///< bytes that may still be read again
   std::uint32_t looks = 0;      ///< looks at values inside one another
   bool undecided = false;       ///< the document must decide
 };
-
-inline constexpr std::size_t text_padding = 64;
 
 /// Prepares for the texts of one schema. False when the document has to decide about all of them.
 inline bool prepare(fused_memory& m, const program& p, const fused_program& f,
@@ -164,11 +173,8 @@ inline bool prepare(fused_memory& m, const program& p, const fused_program& f,
 /// Takes a text in. False when the document has to decide.
 inline bool load(fused_memory& m, std::string_view bytes) {
   if (bytes.size() > m.max_size) return false;
-  if (m.text.size() < bytes.size() + text_padding)
-    m.text.resize(bytes.size() + bytes.size() / 2 + text_padding);
-  if (!bytes.empty()) std::memcpy(m.text.data(), bytes.data(), bytes.size());
-  std::memset(m.text.data() + bytes.size(), 0, text_padding);
-  m.size = bytes.size();
+  if (m.text.size() < bytes.size() + padding) m.text.resize(bytes.size() + bytes.size() / 2 + padding);
+  m.source = bytes;
   m.words.clear();
   if (m.names.inserted() != 0) m.names.clear();
   m.again = 64 * static_cast<std::uint64_t>(bytes.size()) + 4096;

@@ -10,6 +10,7 @@
 #include <evalpp/json/detail/fused_kernels.hpp>
 #include <evalpp/json/detail/fused_memory.hpp>
 #include <evalpp/json/detail/fused_program.hpp>
+#include <evalpp/json/detail/fused_spots.hpp>
 #include <evalpp/json/detail/program.hpp>
 #include <evalpp/text/utf8.hpp>
 
@@ -38,9 +39,6 @@ inline constexpr auto kinds_by_byte = [] {
   kinds['n'] = fused_kind::null;
   return kinds;
 }();
-
-/// Neither a blank nor a control character: something may begin here.
-EVALPP_ALWAYS_INLINE bool is_token(char c) noexcept { return static_cast<unsigned char>(c) > ' '; }
 
 /// What begins with this byte; `never`: nothing does.
 inline fused_kind kind_at(char c) noexcept { return kinds_by_byte[static_cast<unsigned char>(c)]; }
@@ -92,10 +90,15 @@ namespace avx2 {
 
 /// Whether a text is JSON and fits; says so in `m.undecided` when the document has to decide.
 inline bool read_fused(const program& p, const fused_program& f, fused_memory& m) {
+  const std::string_view text = m.source;
 #if EVALPP_X86_SIMD
-  if (evalpp::detail::cpu_level() >= evalpp::detail::simd_level::avx2)
-    return avx2::fused_reader(p, f, m).read();
+  if (text.size() <= structural_index::max_size &&
+      evalpp::detail::cpu_level() >= evalpp::detail::simd_level::avx2) {
+    return index_tokens(text, m.text.data(), m.index) && avx2::fused_reader(p, f, m).read();
+  }
 #endif
+  if (!text.empty()) std::memcpy(m.text.data(), text.data(), text.size());
+  std::memset(m.text.data() + text.size(), 0, padding);
   return baseline::fused_reader(p, f, m).read();
 }
 

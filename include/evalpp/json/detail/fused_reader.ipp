@@ -4,8 +4,9 @@
 // is EVALPP_FUSED_HOT, what few do EVALPP_FUSED_COLD. No include guard, and no includes but that of its
 // other half.
 //
-// Everything returns the place behind what it has read, or null when that is no JSON or does not fit; which
-// of the two is not known, and nobody asks.
+// Everything returns the spot behind what it has read, or null when that is no JSON or does not fit; which
+// of the two is not known, and nobody asks. What a spot is, and how one comes from one to the next, the
+// kernels say: a byte of the text, or an entry of its structural index.
 
 class fused_reader {
  public:
@@ -21,15 +22,13 @@ class fused_reader {
         keys_(f.keys.data()),
         lists_(f.lists.data()),
         slots_(f.slots.data()),
-        last_(m.frames.data() + m.max_containers) {}
+        last_(m.frames.data() + m.max_containers),
+        text_(m) {}
 
   /// Whether the text in memory fits; see `fused_memory::undecided`.
   EVALPP_FUSED_TARGET bool read() {
-    const char* const first = m_.text.data();
-    const char* at = value(next(first), nodes_ + f_.root, m_.frames.data());
-    if (at == nullptr) return false;
-    at = next(at);
-    return at == first + m_.size;
+    const spot at = value(text_.next(text_.first()), nodes_ + f_.root, m_.frames.data());
+    return at != nullptr && text_.next(at) == text_.last();
   }
 
  private:
@@ -41,50 +40,49 @@ class fused_reader {
     bool decoded = false;      ///< `data` is a copy without escapes
   };
 
-  EVALPP_FUSED_TARGET static const char* next(const char* p);
-  EVALPP_FUSED_TARGET static const char* next_line(const char* p, std::uint32_t& indent);
-  EVALPP_FUSED_TARGET const char* value(const char* p, const fused_node* n, fused_frame* base);
-  EVALPP_FUSED_TARGET const fused_node* settle(const char* p, const fused_node* n, fused_frame* top,
+  EVALPP_FUSED_TARGET spot value(spot p, const fused_node* n, fused_frame* base);
+  EVALPP_FUSED_TARGET const fused_node* settle(spot p, const fused_node* n, fused_frame* top,
                                                fused_kind& kind);
-  EVALPP_FUSED_TARGET const fused_node* find_tag(const char* p, const fused_tag& tag, fused_frame* top);
-  EVALPP_FUSED_TARGET const char* literal(const char* p, const fused_node& n) const;
-  EVALPP_FUSED_TARGET const char* number(const char* p, const fused_node& n) const;
-  EVALPP_FUSED_TARGET const char* numbers(const char* p, const fused_node& n, fused_frame& array) const;
-  EVALPP_FUSED_TARGET const char* long_number(const char* p, const char* end, const fused_node& n) const;
+  EVALPP_FUSED_TARGET const fused_node* find_tag(spot p, const fused_tag& tag, fused_frame* top);
+  EVALPP_FUSED_TARGET spot literal(spot p, const fused_node& n) const;
+  EVALPP_FUSED_TARGET spot number(spot p, const fused_node& n) const;
+  EVALPP_FUSED_TARGET spot numbers(spot p, const fused_node& n, fused_frame& array) const;
+  EVALPP_FUSED_TARGET spot long_number(spot p, const char* end, const fused_node& n) const;
   EVALPP_FUSED_TARGET bool number_fits(const fused_number& rule, const char* p,
                                        const number_extent& shape) const;
   EVALPP_FUSED_TARGET bool number_fits_slowly(const fused_number& rule, std::string_view text) const;
-  EVALPP_FUSED_TARGET const char* string(const char* p, const fused_node& n);
-  EVALPP_FUSED_TARGET const char* odd_string(const char* p, const fused_node& n);
-  EVALPP_FUSED_TARGET const char* read_string(const char* p, string_text& out, bool decode);
+  EVALPP_FUSED_TARGET spot string(spot p, const fused_node& n);
+  EVALPP_FUSED_TARGET spot odd_string(spot p, const fused_node& n);
+  EVALPP_FUSED_TARGET spot read_string(spot p, string_text& out, bool decode);
   EVALPP_FUSED_TARGET const char* escape(const char* p, char32_t& code) const;
   EVALPP_FUSED_TARGET bool string_fits(const fused_string& rule, const string_text& text);
   EVALPP_FUSED_TARGET bool passes(const fused_string& rule, const string_text& text);
-  EVALPP_FUSED_TARGET const char* member(const char* p, fused_frame& object, const fused_node*& n);
-  EVALPP_FUSED_TARGET const char* other_member(const char* p, fused_frame& object, const fused_node*& n);
+  EVALPP_FUSED_TARGET spot member(spot p, fused_frame& object, const fused_node*& n);
+  EVALPP_FUSED_TARGET spot other_member(spot p, fused_frame& object, const fused_node*& n);
   EVALPP_FUSED_TARGET bool see(fused_frame& object, const fused_key& key);
   EVALPP_FUSED_TARGET bool see_late(fused_frame& object, const fused_key& key);
   EVALPP_FUSED_TARGET bool note(fused_frame& object, const fused_key& key);
   EVALPP_FUSED_TARGET bool seen(const fused_frame& object, std::size_t key) const;
   EVALPP_FUSED_TARGET index undeclared(fused_frame& object, const fused_object& rules,
-                                       const string_text& name);
-  EVALPP_FUSED_TARGET fused_frame* open(fused_frame* top, const fused_node& n, const char* p);
+                                       const string_text& name, spot p);
+  EVALPP_FUSED_TARGET bool insert(const fused_frame& object, const string_text& name);
+  EVALPP_FUSED_TARGET bool insert_names_to(fused_frame& object, spot last);
+  EVALPP_FUSED_TARGET fused_frame* open(fused_frame* top, const fused_node& n, spot p);
   EVALPP_FUSED_TARGET void open_large(fused_frame& object, index keys);
   EVALPP_FUSED_TARGET const fused_node* item(fused_frame& array) const;
-  EVALPP_FUSED_TARGET const char* close_object(const char* p, fused_frame* top);
-  EVALPP_FUSED_TARGET bool object_fits(const char* p, fused_frame* top);
-  EVALPP_FUSED_TARGET const char* close_array(const char* p, fused_frame* top);
-  EVALPP_FUSED_TARGET bool look_again(const fused_node& n, const char* first, const char* last,
-                                      fused_frame* top);
-  EVALPP_FUSED_TARGET bool look(const fused_check& check, const char* first, const char* last,
-                                fused_frame* top);
-  EVALPP_FUSED_TARGET bool look_by_engine(const fused_check& check, const char* first, const char* last);
-  EVALPP_FUSED_TARGET bool contains(const fused_check& check, const char* first, fused_frame* top);
-  EVALPP_FUSED_TARGET bool fits(index node, const char* first, const char* last, fused_frame* top);
+  EVALPP_FUSED_TARGET spot close_object(spot p, fused_frame* top);
+  EVALPP_FUSED_TARGET bool object_fits(spot p, fused_frame* top);
+  EVALPP_FUSED_TARGET spot close_array(spot p, fused_frame* top);
+  EVALPP_FUSED_TARGET bool look_again(const fused_node& n, spot first, spot last, fused_frame* top);
+  EVALPP_FUSED_TARGET bool look(const fused_check& check, spot first, spot last, fused_frame* top);
+  EVALPP_FUSED_TARGET bool look_by_engine(const fused_check& check, spot first, spot last);
+  EVALPP_FUSED_TARGET bool contains(const fused_check& check, spot first, fused_frame* top);
+  EVALPP_FUSED_TARGET bool fits(index node, spot first, spot last, fused_frame* top);
   EVALPP_FUSED_TARGET bool matches(index pattern, std::string_view text);
   EVALPP_FUSED_TARGET const fused_key* find(const fused_names& names, const string_text& name) const;
   EVALPP_FUSED_TARGET bool too_deep(const fused_frame* top);
   EVALPP_FUSED_TARGET bool spend(std::size_t bytes);
+  EVALPP_FUSED_TARGET std::size_t bytes_between(spot first, spot last) const;
 
   fused_memory& m_;
   const program& p_;
@@ -98,32 +96,13 @@ class fused_reader {
   const index* const lists_;
   const index* const slots_;
   fused_frame* const last_;
+  const spots text_;
 };
-
-// ---- Blanks ----
-
-/// The first byte that is no blank, where there is none or one most of the time.
-EVALPP_FUSED_HOT const char* fused_reader::next(const char* p) {
-  if (is_token(*p)) return p;
-  if (*p == ' ' && is_token(p[1])) return p + 1;
-  return skip_run(p);
-}
-
-/// The same where a line may begin, indented as the one before in the same container.
-EVALPP_FUSED_HOT const char* fused_reader::next_line(const char* p, std::uint32_t& indent) {
-  if (is_token(*p)) return p;
-  if (is_line(p, indent) && is_token(p[indent + 1])) return p + indent + 1;
-  if (*p == ' ' && is_token(p[1])) return p + 1;
-  const char* const found = skip_run(p);
-  if (*p == '\n') indent = static_cast<std::uint32_t>(found - p) - 1;
-  return found;
-}
 
 // ---- The walk ----
 
 /// Reads a value and all that lies in it. The containers that are open lie above `base`.
-EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const fused_node* n,
-                                                           fused_frame* base) {
+EVALPP_FUSED_TARGET inline spot fused_reader::value(spot p, const fused_node* n, fused_frame* base) {
   fused_frame* top = base;
   for (;;) {
     fused_kind kind = n->kind;
@@ -131,16 +110,16 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const 
       n = settle(p, n, top, kind);
       if (n == nullptr) return nullptr;
     }
-    const char* const start = p;
+    const spot start = p;
     if (kind == fused_kind::string) {
       p = string(p, *n);
     } else if (kind == fused_kind::number) {
       p = number(p, *n);
     } else if (kind == fused_kind::object) {
-      if (*p != '{' || too_deep(top)) return nullptr;
+      if (text_[p] != '{' || too_deep(top)) return nullptr;
       top = open(top, *n, p);
-      p = next_line(p + 1, top->indent);
-      if (*p != '}') {
+      p = text_.next_line(p + 1, top->indent);
+      if (text_[p] != '}') {
         p = member(p, *top, n);
         if (p == nullptr) return nullptr;
         continue;
@@ -148,10 +127,10 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const 
       p = close_object(p, top--);
       n = nodes_;
     } else if (kind == fused_kind::array) {
-      if (*p != '[' || too_deep(top)) return nullptr;
+      if (text_[p] != '[' || too_deep(top)) return nullptr;
       top = open(top, *n, p);
-      p = next_line(p + 1, top->indent);
-      if (*p != ']') {
+      p = text_.next_line(p + 1, top->indent);
+      if (text_[p] != ']') {
         n = item(*top);
         if (n->kind != fused_kind::number || n->checks.count != 0 || top->items == nullptr) continue;
         p = numbers(p, *n, *top);
@@ -167,16 +146,16 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const 
     // Behind a value: the next one, or the ends of what it was the last one of.
     for (;;) {
       if (top == base) return p;
-      if (*p != ',') {
-        p = next_line(p, top[-1].indent);
-        if (*p != ',') {
+      if (text_[p] != ',') {
+        p = text_.next_line(p, top[-1].indent);
+        if (text_[p] != ',') {
           p = top->guess != nullptr ? close_object(p, top) : close_array(p, top);
           if (p == nullptr) return nullptr;
           --top;
           continue;
         }
       }
-      p = next_line(p + 1, top->indent);
+      p = text_.next_line(p + 1, top->indent);
       if (top->guess == nullptr) {
         n = item(*top);
       } else {
@@ -189,9 +168,9 @@ EVALPP_FUSED_TARGET inline const char* fused_reader::value(const char* p, const 
 }
 
 /// Turns to the node for the kind of value that begins here; null: none fits.
-EVALPP_FUSED_COLD const fused_node* fused_reader::settle(const char* p, const fused_node* n, fused_frame* top,
+EVALPP_FUSED_COLD const fused_node* fused_reader::settle(spot p, const fused_node* n, fused_frame* top,
                                                          fused_kind& kind) {
-  const fused_kind here = kind_at(*p);
+  const fused_kind here = kind_at(text_[p]);
   if (here == fused_kind::never) return nullptr;
   while (n != nullptr) {
     kind = n->kind;
@@ -215,35 +194,34 @@ EVALPP_FUSED_COLD const fused_node* fused_reader::settle(const char* p, const fu
 }
 
 /// Looks for the member whose string says which node the object is meant to fit.
-EVALPP_FUSED_COLD const fused_node* fused_reader::find_tag(const char* p, const fused_tag& tag,
-                                                           fused_frame* top) {
-  const char* const start = p;
+EVALPP_FUSED_COLD const fused_node* fused_reader::find_tag(spot p, const fused_tag& tag, fused_frame* top) {
+  const spot start = p;
   if (too_deep(top)) return nullptr;
-  p = next(p + 1);
+  p = text_.next(p + 1);
   const fused_node* found = nullptr;
   ++m_.looks;
   for (;;) {
-    if (*p != '"') break;
-    bool here = goes_on_with(p, tag.key.pattern, tag.key.bits);
+    if (text_[p] != '"') break;
+    bool here = goes_on_with(text_.at(p), tag.key.pattern, tag.key.bits);
     if (here) {
-      p += tag.key.size + 3;
+      p = text_.behind_key(p, tag.key.size);
     } else {
       string_text name;
-      p = read_string(p + 1, name, true);
+      p = read_string(p, name, true);
       if (p == nullptr) break;
       here = std::string_view(name.data, name.size) ==
              std::string_view(f_.names.data() + tag.key.name, tag.key.size);
-      p = next(p + 1);
-      if (*p++ != ':') break;
+      p = text_.next(p);
+      if (text_[p] != ':') break;
+      p = text_.next(p + 1);
     }
-    p = next(p);
     if (here) {
       string_text text;
-      if (*p != '"') break;
-      p = read_string(p + 1, text, true);
+      if (text_[p] != '"') break;
+      p = read_string(p, text, true);
       if (p == nullptr) break;
       const fused_key* const value = find(tag.values, text);
-      if (value != nullptr && spend(static_cast<std::size_t>(p - start))) found = nodes_ + value->node;
+      if (value != nullptr && spend(bytes_between(start, p))) found = nodes_ + value->node;
       break;
     }
     if (m_.looks > max_looks) {
@@ -252,9 +230,9 @@ EVALPP_FUSED_COLD const fused_node* fused_reader::find_tag(const char* p, const 
     }
     p = value(p, nodes_ + any_node, top + 1);
     if (p == nullptr) break;
-    p = next(p);
-    if (*p != ',') break;
-    p = next(p + 1);
+    p = text_.next(p);
+    if (text_[p] != ',') break;
+    p = text_.next(p + 1);
   }
   --m_.looks;
   return found;
@@ -271,16 +249,16 @@ EVALPP_FUSED_HOT bool fused_reader::too_deep(const fused_frame* top) {
   return true;
 }
 
-EVALPP_FUSED_HOT fused_frame* fused_reader::open(fused_frame* top, const fused_node& n, const char* p) {
+EVALPP_FUSED_HOT fused_frame* fused_reader::open(fused_frame* top, const fused_node& n, spot p) {
   const std::uint32_t indent = top->indent + 2;
   ++top;
   top->node = &n;
-  top->start = p;
+  top->start = text_.number_of(p);
   top->seen = 0;
   top->count = 0;
   top->object = 0;
   top->indent = indent;
-  if (*p == '[') {
+  if (text_[p] == '[') {
     const fused_array& rules = arrays_[n.arrays];
     top->guess = nullptr;
     top->items = rules.prefix.count == 0 ? nodes_ + rules.items : nullptr;
@@ -306,24 +284,24 @@ EVALPP_FUSED_HOT const fused_node* fused_reader::item(fused_frame& array) const 
 }
 
 /// Reads a name, the colon and the blanks behind it, and turns to the node for the value.
-EVALPP_FUSED_HOT const char* fused_reader::member(const char* p, fused_frame& object, const fused_node*& n) {
+EVALPP_FUSED_HOT spot fused_reader::member(spot p, fused_frame& object, const fused_node*& n) {
   const fused_key& key = *object.guess;
-  if (!goes_on_with(p, key.pattern, key.bits)) return other_member(p, object, n);
+  if (!goes_on_with(text_.at(p), key.pattern, key.bits)) return other_member(p, object, n);
   n = nodes_ + key.node;
   const std::uint32_t size = key.size;
-  return see(object, key) ? next(p + size + 3) : nullptr;
+  return see(object, key) ? text_.behind_key(p, size) : nullptr;
 }
 
-EVALPP_FUSED_COLD const char* fused_reader::other_member(const char* p, fused_frame& object,
-                                                         const fused_node*& n) {
-  if (*p != '"') return nullptr;
+EVALPP_FUSED_COLD spot fused_reader::other_member(spot p, fused_frame& object, const fused_node*& n) {
+  if (text_[p] != '"') return nullptr;
   const fused_object& rules = objects_[object.node->objects];
+  const spot key_at = p;
   string_text name;
-  ++p;
-  if (const char* const end = find_stop(p); *end == '"') {
-    const auto size = static_cast<std::size_t>(end - p);
-    name = {p, size, size, false};
-    p = end;
+  if (const char* const end = text_.string_end(p); *end == '"') {
+    const char* const data = text_.at(p) + 1;
+    const auto size = static_cast<std::size_t>(end - data);
+    name = {data, size, rules.name_node != any_node ? text_.code_points(data, size) : size, false};
+    p = text_.behind_string(p, end);
   } else {
     p = read_string(p, name, true);
     if (p == nullptr) return nullptr;
@@ -336,17 +314,17 @@ EVALPP_FUSED_COLD const char* fused_reader::other_member(const char* p, fused_fr
     if (!note(object, *key)) return nullptr;
     n = nodes_ + key->node;
   } else {
-    const index node = undeclared(object, rules, name);
+    const index node = undeclared(object, rules, name, key_at);
     if (node == never_node) return nullptr;
     n = nodes_ + node;
   }
-  p = next(p + 1);
-  return *p == ':' ? next(p + 1) : nullptr;
+  p = text_.next(p);
+  return text_[p] == ':' ? text_.next(p + 1) : nullptr;
 }
 
 /// The node for a member whose name is not among the keys; `never_node` too when the name comes twice.
 EVALPP_FUSED_COLD index fused_reader::undeclared(fused_frame& object, const fused_object& rules,
-                                                 const string_text& name) {
+                                                 const string_text& name, spot p) {
   index node = rules.additional;
   const std::string_view plain(name.data, name.size);
   if (rules.patterns.count != 0) {
@@ -359,11 +337,39 @@ EVALPP_FUSED_COLD index fused_reader::undeclared(fused_frame& object, const fuse
   }
   ++object.count;
   if (node == never_node || m_.looks != 0) return node;  // it is not read for the first time
-  if (object.object == 0) object.object = m_.names.size() + 1;
-  if (!m_.names.insert(object.object, name_hash(name.data, name.size), plain, !name.decoded))
-    return never_node;
+  if (object.object == 0) {
+    if (text_.surely_new(object, name.data, name.size)) return node;
+    object.object = m_.names.size() + 1;
+    if (spots::filters) return insert_names_to(object, p) ? node : never_node;
+  }
+  return insert(object, name) ? node : never_node;
+}
+
+/// False when the object has the name already, as far as its names are in the set.
+EVALPP_FUSED_HOT bool fused_reader::insert(const fused_frame& object, const string_text& name) {
+  const bool good =
+      m_.names.insert(object.object, name_hash(name.data, name.size), {name.data, name.size}, !name.decoded);
   m_.undecided = m_.undecided || m_.names.degenerate();
-  return m_.undecided ? never_node : node;
+  return good && !m_.undecided;
+}
+
+/// Inserts all names of the object up to the one at `last`.
+EVALPP_FUSED_COLD bool fused_reader::insert_names_to(fused_frame& object, spot last) {
+  spot p = text_.numbered(object.start);
+  if (!spend(bytes_between(p, last))) return false;
+  ++m_.looks;
+  p = text_.next(p + 1);
+  for (;;) {
+    const bool done = p == last;
+    string_text name;
+    p = text_.next(read_string(p, name, true));
+    if (!insert(object, name)) p = nullptr;
+    if (done || p == nullptr) break;
+    p = text_.next(value(text_.next(p + 1), nodes_ + any_node, &object));
+    p = text_.next(p + 1);
+  }
+  --m_.looks;
+  return p != nullptr;
 }
 
 /// Notes that a key has come; false when it has come before.
@@ -397,16 +403,16 @@ EVALPP_FUSED_HOT bool fused_reader::seen(const fused_frame& object, std::size_t 
   return (word >> (key % 64) & 1U) != 0;
 }
 
-EVALPP_FUSED_HOT const char* fused_reader::close_object(const char* p, fused_frame* top) {
+EVALPP_FUSED_HOT spot fused_reader::close_object(spot p, fused_frame* top) {
   const fused_object& rules = objects_[top->node->objects];
-  if (*p != '}' || (rules.required & ~top->seen) != 0) return nullptr;
+  if (text_[p] != '}' || (rules.required & ~top->seen) != 0) return nullptr;
   ++p;
   if (top->object != 0) m_.names.shrink(top->object - 1);
   if ((!rules.plain || top->node->checks.count != 0) && !object_fits(p, top)) return nullptr;
   return p;
 }
 
-EVALPP_FUSED_COLD bool fused_reader::object_fits(const char* p, fused_frame* top) {
+EVALPP_FUSED_COLD bool fused_reader::object_fits(spot p, fused_frame* top) {
   const fused_object& rules = objects_[top->node->objects];
   const index keys = rules.names.keys.count;
   std::uint64_t members = top->count + static_cast<unsigned>(std::popcount(top->seen));
@@ -423,23 +429,24 @@ EVALPP_FUSED_COLD bool fused_reader::object_fits(const char* p, fused_frame* top
     for (index k = 0; k < each.required.count; ++k) {
       if (!seen(*top, lists_[each.required.first + k])) return false;
     }
-    if (each.node != none && !fits(each.node, top->start, p, top)) return false;
+    if (each.node != none && !fits(each.node, text_.numbered(top->start), p, top)) return false;
   }
   if (keys > 64) m_.words.resize(top->words);
-  return look_again(*top->node, top->start, p, top);
+  return look_again(*top->node, text_.numbered(top->start), p, top);
 }
 
-EVALPP_FUSED_HOT const char* fused_reader::close_array(const char* p, fused_frame* top) {
+EVALPP_FUSED_HOT spot fused_reader::close_array(spot p, fused_frame* top) {
   const fused_array& rules = arrays_[top->node->arrays];
-  if (*p != ']' || top->count < rules.min_items || top->count > rules.max_items) return nullptr;
+  if (text_[p] != ']' || top->count < rules.min_items || top->count > rules.max_items) return nullptr;
   ++p;
-  if (top->node->checks.count != 0 && !look_again(*top->node, top->start, p, top)) return nullptr;
+  if (top->node->checks.count != 0 && !look_again(*top->node, text_.numbered(top->start), p, top))
+    return nullptr;
   return p;
 }
 
 // ---- Second looks at a value that has been read ----
 
-EVALPP_FUSED_COLD bool fused_reader::look_again(const fused_node& n, const char* first, const char* last,
+EVALPP_FUSED_COLD bool fused_reader::look_again(const fused_node& n, spot first, spot last,
                                                 fused_frame* top) {
   for (index i = 0; i < n.checks.count; ++i) {
     if (!look(f_.checks[n.checks.first + i], first, last, top)) return false;
@@ -447,8 +454,7 @@ EVALPP_FUSED_COLD bool fused_reader::look_again(const fused_node& n, const char*
   return true;
 }
 
-EVALPP_FUSED_COLD bool fused_reader::look(const fused_check& check, const char* first, const char* last,
-                                          fused_frame* top) {
+EVALPP_FUSED_COLD bool fused_reader::look(const fused_check& check, spot first, spot last, fused_frame* top) {
   index fitting = 0;
   switch (check.what) {
     case fused_check::op::any:
@@ -466,19 +472,19 @@ EVALPP_FUSED_COLD bool fused_reader::look(const fused_check& check, const char* 
       return !m_.undecided && (next == none || fits(next, first, last, top));
     }
     case fused_check::op::contains:
-      return *first != '[' || contains(check, first, top);
+      return text_[first] != '[' || contains(check, first, top);
     case fused_check::op::unique:
-      return *first != '[' || look_by_engine(check, first, last);
+      return text_[first] != '[' || look_by_engine(check, first, last);
     case fused_check::op::member:  // a scalar was looked up when it was read
-      return (*first != '[' && *first != '{') || look_by_engine(check, first, last);
+      return (text_[first] != '[' && text_[first] != '{') || look_by_engine(check, first, last);
   }
   return false;
 }
 
 /// Reads the value once more, by another node.
-EVALPP_FUSED_COLD bool fused_reader::fits(index node, const char* first, const char* last, fused_frame* top) {
+EVALPP_FUSED_COLD bool fused_reader::fits(index node, spot first, spot last, fused_frame* top) {
   if (node == any_node) return true;
-  if (!spend(static_cast<std::size_t>(last - first))) return false;
+  if (!spend(bytes_between(first, last))) return false;
   if (m_.looks >= max_looks) {
     m_.undecided = true;
     return false;
@@ -491,15 +497,15 @@ EVALPP_FUSED_COLD bool fused_reader::fits(index node, const char* first, const c
   return good;
 }
 
-EVALPP_FUSED_COLD bool fused_reader::contains(const fused_check& check, const char* first, fused_frame* top) {
+EVALPP_FUSED_COLD bool fused_reader::contains(const fused_check& check, spot first, fused_frame* top) {
   std::uint64_t found = 0;
   if (m_.looks >= max_looks) m_.undecided = true;
   if (m_.undecided) return false;
-  const char* p = next(first + 1);
+  spot p = text_.next(first + 1);
   ++m_.looks;
-  while (*p != ']' && !m_.undecided) {
+  while (text_[p] != ']' && !m_.undecided) {
     const std::size_t words = m_.words.size();
-    const char* end = value(p, nodes_ + check.a, top);
+    spot end = value(p, nodes_ + check.a, top);
     if (m_.undecided) break;
     if (end != nullptr) {
       ++found;
@@ -507,21 +513,20 @@ EVALPP_FUSED_COLD bool fused_reader::contains(const fused_check& check, const ch
       m_.words.resize(words);
       end = value(p, nodes_ + any_node, top);
     }
-    if (end == nullptr || !spend(2 * static_cast<std::size_t>(end - p))) break;
-    p = next(end);
-    if (*p == ',') p = next(p + 1);
+    if (end == nullptr || !spend(2 * bytes_between(p, end))) break;
+    p = text_.next(end);
+    if (text_[p] == ',') p = text_.next(p + 1);
   }
   --m_.looks;
   return !m_.undecided && found >= check.least && found <= check.most;
 }
 
 /// Equality of whole values is the engine's, on a document made of this value alone.
-EVALPP_FUSED_COLD bool fused_reader::look_by_engine(const fused_check& check, const char* first,
-                                                    const char* last) {
+EVALPP_FUSED_COLD bool fused_reader::look_by_engine(const fused_check& check, spot first, spot last) {
   json::value v;
   std::size_t end = 0;
-  if (!spend(4 * static_cast<std::size_t>(last - first)) ||
-      !m_.parser.parse_prefix({first, static_cast<std::size_t>(last - first)}, v, end)) {
+  const std::size_t size = bytes_between(first, last);
+  if (!spend(4 * size) || !m_.parser.parse_prefix({text_.at(first), size}, v, end)) {
     m_.undecided = true;
     return false;
   }
@@ -542,4 +547,8 @@ EVALPP_FUSED_COLD bool fused_reader::spend(std::size_t bytes) {
   }
   m_.again -= bytes;
   return true;
+}
+
+EVALPP_FUSED_HOT std::size_t fused_reader::bytes_between(spot first, spot last) const {
+  return static_cast<std::size_t>(text_.at(last) - text_.at(first));
 }

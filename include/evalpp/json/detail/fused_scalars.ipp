@@ -2,26 +2,27 @@
 // What the reader of fused_reader.ipp, which includes this file, does with literals, numbers and strings.
 
 /// Without branches on what it is: half of all booleans would take them.
-EVALPP_FUSED_HOT const char* fused_reader::literal(const char* p, const fused_node& n) const {
-  const auto is = [p](const char(&word)[5]) { return std::memcmp(p, word, 4) == 0 ? 1U : 0U; };
+EVALPP_FUSED_HOT spot fused_reader::literal(spot p, const fused_node& n) const {
+  const char* const at = text_.at(p);
+  const auto is = [at](const char(&word)[5]) { return std::memcmp(at, word, 4) == 0 ? 1U : 0U; };
   const std::uint32_t yes = is("true");
-  const std::uint32_t no = is("fals") & (p[4] == 'e' ? 1U : 0U);
+  const std::uint32_t no = is("fals") & (at[4] == 'e' ? 1U : 0U);
   const std::uint32_t found = is("null") * literal_bit::null | no * literal_bit::no | yes * literal_bit::yes;
-  return (found & n.literals) != 0 ? p + 4 + no : nullptr;
+  return (found & n.literals) != 0 ? text_.behind_scalar(p, at + 4 + no) : nullptr;
 }
 
-EVALPP_FUSED_HOT const char* fused_reader::number(const char* p, const fused_node& n) const {
-  const number_extent shape = find_number(p);
+EVALPP_FUSED_HOT spot fused_reader::number(spot p, const fused_node& n) const {
+  const char* const at = text_.at(p);
+  const number_extent shape = find_number(at);
   if (shape.end == nullptr) return nullptr;
   if ((*shape.end | 0x20) == 'e') return long_number(p, shape.end, n);
   if (shape.fraction != 0 && (n.types & type_bit::fraction) == 0) return long_number(p, shape.end, n);
-  if (n.numbers != 0 && !number_fits(numbers_[n.numbers], p, shape)) return nullptr;
-  return shape.end;
+  if (n.numbers != 0 && !number_fits(numbers_[n.numbers], at, shape)) return nullptr;
+  return text_.behind_scalar(p, shape.end);
 }
 
 /// A number with a fraction or an exponent, where it matters what it is; `end` is where the exponent may be.
-EVALPP_FUSED_COLD const char* fused_reader::long_number(const char* p, const char* end,
-                                                        const fused_node& n) const {
+EVALPP_FUSED_COLD spot fused_reader::long_number(spot p, const char* end, const fused_node& n) const {
   if ((*end | 0x20) == 'e') {
     ++end;
     if (*end == '+' || *end == '-') ++end;
@@ -29,24 +30,23 @@ EVALPP_FUSED_COLD const char* fused_reader::long_number(const char* p, const cha
     if (digits == 0) return nullptr;
     end += digits;
   }
-  const std::string_view text(p, static_cast<std::size_t>(end - p));
+  const std::string_view text(text_.at(p), static_cast<std::size_t>(end - text_.at(p)));
   const bool whole = !n.textual_integers && is_integral(text);
   if ((n.types & (whole ? type_bit::integer : type_bit::fraction)) == 0) return nullptr;
   if (n.numbers != 0 && !number_fits_slowly(numbers_[n.numbers], text)) return nullptr;
-  return end;
+  return text_.behind_scalar(p, end);
 }
 
 /// The items of an array of nothing but numbers: the place where it ends.
-EVALPP_FUSED_HOT const char* fused_reader::numbers(const char* p, const fused_node& n,
-                                                   fused_frame& array) const {
+EVALPP_FUSED_HOT spot fused_reader::numbers(spot p, const fused_node& n, fused_frame& array) const {
   for (;; ++array.count) {
     p = number(p, n);
     if (p == nullptr) return nullptr;
-    if (*p != ',') {
-      p = next_line(p, (&array)[-1].indent);
-      if (*p != ',') return p;
+    if (text_[p] != ',') {
+      p = text_.next_line(p, (&array)[-1].indent);
+      if (text_[p] != ',') return p;
     }
-    p = next_line(p + 1, array.indent);
+    p = text_.next_line(p + 1, array.indent);
   }
 }
 
@@ -82,33 +82,35 @@ EVALPP_FUSED_COLD bool fused_reader::number_fits_slowly(const fused_number& rule
   return true;
 }
 
-EVALPP_FUSED_HOT const char* fused_reader::string(const char* p, const fused_node& n) {
-  if (*p != '"') return nullptr;
-  ++p;
-  const char* const end = find_stop(p);
+EVALPP_FUSED_HOT spot fused_reader::string(spot p, const fused_node& n) {
+  if (text_[p] != '"') return nullptr;
+  const char* const end = text_.string_end(p);
   if (*end != '"') return odd_string(p, n);
   const fused_string& rule = strings_[n.strings];
-  const auto size = static_cast<std::size_t>(end - p);
-  if (size < rule.min_length || size > rule.max_length) return nullptr;
+  const char* const data = text_.at(p) + 1;
+  const auto size = static_cast<std::size_t>(end - data);
+  const std::uint64_t length = text_.code_points(data, size);
+  if (length < rule.min_length || length > rule.max_length) return nullptr;
   if (rule.closer) {
-    const string_text text{p, size, size, false};
+    const string_text text{data, size, length, false};
     if (rule.enumerated && find(rule.values, text) == nullptr) return nullptr;
     if (rule.tested && !passes(rule, text)) return nullptr;
   }
-  return end + 1;
+  return text_.behind_string(p, end);
 }
 
 /// A string with escapes or with characters beyond ASCII; and what is no string.
-EVALPP_FUSED_COLD const char* fused_reader::odd_string(const char* p, const fused_node& n) {
+EVALPP_FUSED_COLD spot fused_reader::odd_string(spot p, const fused_node& n) {
   string_text text;
   const fused_string& rule = strings_[n.strings];
   p = read_string(p, text, rule.closer);
-  return p != nullptr && string_fits(rule, text) ? p + 1 : nullptr;
+  return p != nullptr && string_fits(rule, text) ? p : nullptr;
 }
 
-/// Any string from behind its opening quote; returns the place of the closing one. Without `decode` the bytes
-/// of a string with escapes stay as they are.
-EVALPP_FUSED_COLD const char* fused_reader::read_string(const char* p, string_text& out, bool decode) {
+/// Any string, from its opening quote on. Without `decode` the bytes of a string with escapes stay as they
+/// are.
+EVALPP_FUSED_COLD spot fused_reader::read_string(spot start, string_text& out, bool decode) {
+  const char* p = text_.at(start) + 1;
   const char* const first = p;
   const char* run = p;         // what is not in `decoded` yet
   std::uint64_t trailing = 0;  // bytes that begin no code point
@@ -148,7 +150,7 @@ EVALPP_FUSED_COLD const char* fused_reader::read_string(const char* p, string_te
     m_.decoded.insert(m_.decoded.end(), 8, '\0');
     out.data = m_.decoded.data();
   }
-  return p;
+  return text_.behind_odd_string(start, p);
 }
 
 /// From the backslash on.

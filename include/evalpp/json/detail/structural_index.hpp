@@ -79,12 +79,13 @@ struct index_state {
 /// times.
 struct structural_index {
   /// Longer texts would need much memory for it.
-  static constexpr std::size_t max_size = std::size_t{1} << 20;
+  static constexpr std::size_t max_size = std::size_t{1} << 22;
   /// Entries behind the last one that may be read or written.
   static constexpr std::size_t slack = 64;
 
   buffer<std::uint32_t> places;
   std::size_t count = 0;
+  bool ascii = true;  ///< nothing beyond it
 
   void reserve(std::size_t text_size) {
     if (places.size() < text_size + slack) places.resize(text_size + slack);
@@ -231,11 +232,11 @@ EVALPP_TARGET_AVX512 EVALPP_ALWAYS_INLINE std::uint32_t* write_places(std::uint3
 /// Copies `text`, of `structural_index::max_size` bytes at most, to `copy`, which is followed by `padding`
 /// zeros then, and finds its tokens. False where it is no JSON for certain: strings that do not end, control
 /// characters, malformed UTF-8. Needs AVX2.
-inline bool index_tokens(std::string_view text, char* copy, structural_index& index) {
-  index.reserve(text.size());
+inline bool index_tokens(std::string_view text, char* copy, structural_index& to) {
+  to.reserve(text.size());
   return evalpp::detail::cpu_level() >= evalpp::detail::simd_level::avx512
-             ? avx512::index_tokens(text, copy, index)
-             : avx2::index_tokens(text, copy, index);
+             ? avx512::index_tokens(text, copy, to)
+             : avx2::index_tokens(text, copy, to);
 }
 
 }  // namespace evalpp::inline EVALPP_ABI::json::detail

@@ -15,14 +15,16 @@ EVALPP_JSON_TARGET EVALPP_NOINLINE inline bool goes_on_in_utf8(std::string_view 
 }
 
 EVALPP_JSON_TARGET EVALPP_NOINLINE inline bool index_tokens(std::string_view text, char* copy,
-                                                            structural_index& index) {
+                                                            structural_index& to) {
   const std::size_t size = text.size();
   const char* const first = text.data();
-  std::uint32_t* out = index.places.data();
+  std::uint32_t* out = to.places.data();
   index_state state;
   bool well_formed = true;
+  to.ascii = true;
   const auto check = [&](std::uint64_t beyond_ascii, std::size_t at) {
     if ((beyond_ascii | state.cut) == 0) return;
+    to.ascii = false;
     well_formed = well_formed && goes_on_in_utf8(text, at);
     state.cut = beyond_ascii >> (block_size - 3);
   };
@@ -43,7 +45,7 @@ EVALPP_JSON_TARGET EVALPP_NOINLINE inline bool index_tokens(std::string_view tex
     check(0, size);
   }
   std::memset(copy + size, 0, padding);
-  index.count = static_cast<std::size_t>(out - index.places.data());
+  to.count = static_cast<std::size_t>(out - to.places.data());
   for (int i = 0; i < 4; ++i) out[i] = static_cast<std::uint32_t>(size);
   return well_formed && (state.in_string | state.control) == 0;
 }
