@@ -146,20 +146,31 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE block_bits classify(const block& b) {
           bits(b.low, b.high)};
 }
 
-/// Writes the places of the bits, at most `block_size`, and returns what follows them.
+/// For each byte the places of its bits, one byte each.
+inline constexpr auto bit_places = [] {
+  std::array<std::array<char, 8>, 256> places{};
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    std::size_t count = 0;
+    for (std::size_t bit = 0; bit < 8; ++bit) {
+      if ((byte >> bit & 1) != 0) places[byte][count++] = static_cast<char>(bit);
+    }
+  }
+  return places;
+}();
+
+/// Writes the places of the bits, at most `block_size`, and returns what follows them. Eight at once, whether
+/// they are there or not: how many there are is hard to predict.
 EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE std::uint32_t* write_places(std::uint32_t* out, std::uint32_t base,
                                                                     std::uint64_t tokens) {
-  std::uint32_t* const end = out + std::popcount(tokens);
-  // So many at once, whether they are there or not: how many there are is hard to predict.
-  constexpr int together = 16;
-  do {
-    for (int i = 0; i < together; ++i) {
-      out[i] = base + static_cast<std::uint32_t>(std::countr_zero(tokens));
-      tokens &= tokens - 1;
-    }
-    out += together;
-  } while (tokens != 0);
-  return end;
+  for (std::uint32_t at = 0; at < block_size; at += 8, tokens >>= 8) {
+    const auto byte = static_cast<std::size_t>(tokens & 0xFF);
+    const __m128i places = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(bit_places[byte].data()));
+    _mm256_storeu_si256(
+        reinterpret_cast<__m256i*>(out),
+        _mm256_add_epi32(_mm256_cvtepu8_epi32(places), _mm256_set1_epi32(static_cast<int>(base + at))));
+    out += std::popcount(byte);
+  }
+  return out;
 }
 
 #define EVALPP_JSON_TARGET EVALPP_TARGET_AVX2
