@@ -53,7 +53,7 @@ class fused_reader {
   EVALPP_FUSED_TARGET bool number_fits_slowly(const fused_number& rule, std::string_view text) const;
   EVALPP_FUSED_TARGET spot string(spot p, const fused_node& n);
   EVALPP_FUSED_TARGET spot odd_string(spot p, const fused_node& n);
-  EVALPP_FUSED_TARGET spot read_string(spot p, string_text& out, bool decode);
+  EVALPP_FUSED_TARGET spot read_string(spot start, string_text& out, bool decode);
   EVALPP_FUSED_TARGET const char* escape(const char* p, char32_t& code) const;
   EVALPP_FUSED_TARGET bool string_fits(const fused_string& rule, const string_text& text);
   EVALPP_FUSED_TARGET bool passes(const fused_string& rule, const string_text& text);
