@@ -23,7 +23,8 @@ class indexed_reader : public testing::TestWithParam<simd_level> {
  protected:
   void SetUp() override {
     before_ = evalpp::detail::cpu_level();
-    if (evalpp::detail::force_simd_level(GetParam()) != GetParam()) GTEST_SKIP() << "not on this machine";
+    // Without AVX-512 the best there is runs twice.
+    if (evalpp::detail::force_simd_level(GetParam()) < simd_level::avx2) GTEST_SKIP() << "needs AVX2";
   }
   void TearDown() override { evalpp::detail::force_simd_level(before_); }
 

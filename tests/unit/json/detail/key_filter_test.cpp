@@ -26,7 +26,7 @@ std::string key(std::size_t i, char behind = '"') {
 }
 
 TEST(key_filter, suspects_every_key_that_comes_twice) {
-  if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx2) GTEST_SKIP();
+  if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx2) GTEST_SKIP() << "needs AVX2";
   std::array<std::string, 3> keys;
   for (std::size_t i = 0; i < 1000; ++i) {
     keys = {key(i), key(i + 1), key(i, ':')};
@@ -37,7 +37,7 @@ TEST(key_filter, suspects_every_key_that_comes_twice) {
 }
 
 TEST(key_filter, suspects_few_others) {
-  if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx2) GTEST_SKIP();
+  if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx2) GTEST_SKIP() << "needs AVX2";
   std::size_t suspected = 0;
   for (std::size_t i = 0; i < 10'000; i += 10) {
     std::array<std::string, 10> keys;
@@ -66,7 +66,7 @@ EVALPP_TARGET_AVX2 bool keeps_apart() {
 }
 
 TEST(key_filter, an_object_inside_has_keys_of_its_own) {
-  if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx2) GTEST_SKIP();
+  if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx2) GTEST_SKIP() << "needs AVX2";
   EXPECT_TRUE(keeps_apart());
 }
 

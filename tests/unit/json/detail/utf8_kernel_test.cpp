@@ -27,8 +27,7 @@ bool is_valid(std::string_view bytes) {
 class utf8_kernel : public testing::Test {
  protected:
   void SetUp() override {
-    if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx2)
-      GTEST_SKIP() << "not on this machine";
+    if (evalpp::detail::detect_simd_level() < evalpp::detail::simd_level::avx2) GTEST_SKIP() << "needs AVX2";
   }
 };
 
