@@ -18,8 +18,7 @@
 namespace evalpp::inline EVALPP_ABI::json {
 
 /// Parses one text after another and reuses its memory: a loop over the lines of a file allocates
-/// only while lines get longer. It also remembers which keys came last, and reads texts of the same
-/// shape faster. The value it returns is valid until the next call.
+/// only while lines get longer. The value it returns is valid until the next call.
 class parser {
  public:
   parser() = default;

@@ -74,15 +74,18 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE token read_key(reading& in, token next, 
   return next + 1;
 }
 
-/// Moves nodes, eight at a time, whatever is behind them: how many there are is hard to predict.
+/// Nodes that are moved at once, whatever is behind them: how many there are is hard to predict.
+inline constexpr std::size_t copied_together = 8;
+
 EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE void copy_nodes(const node* from, std::size_t count, node* to) {
   const node* const end = from + count;
   do {
     const auto* const source = reinterpret_cast<const __m256i*>(from);
     auto* const target = reinterpret_cast<__m256i*>(to);
-    for (int i = 0; i < 4; ++i) _mm256_storeu_si256(target + i, _mm256_loadu_si256(source + i));
-    from += 8;
-    to += 8;
+    for (std::size_t i = 0; i < copied_together / 2; ++i)
+      _mm256_storeu_si256(target + i, _mm256_loadu_si256(source + i));
+    from += copied_together;
+    to += copied_together;
   } while (from < end);
 }
 
@@ -95,7 +98,9 @@ EVALPP_TARGET_AVX2 inline bool read_indexed(reading& in, buffer<node>& nodes) {
   const std::size_t tokens = in.index.count;
   const std::size_t needed = tokens + header * (std::min)(tokens, in.options.max_depth) + 16;
   if (in.stack.size() < needed) in.stack.resize(needed);
-  nodes.resize((std::max)(nodes.capacity(), tokens + 16));
+  // At most every other token makes a node: strings and containers have two, and what stands between the
+  // children of a container makes up for the scalars among them.
+  nodes.resize((std::max)(nodes.capacity(), tokens / 2 + 1 + copied_together));
 
   token next = in.index.places.data();
   node* top = in.stack.data();
