@@ -310,7 +310,8 @@ EVALPP_FUSED_COLD spot fused_reader::other_member(spot p, fused_frame& object, c
     const fused_node& names = nodes_[rules.name_node];
     if ((names.types & type_bit::string) == 0 || !string_fits(strings_[names.strings], name)) return nullptr;
   }
-  if (const fused_key* const key = find(rules.names, name)) {
+  const fused_key* const key = rules.names.keys.count != 0 ? find(rules.names, name) : nullptr;
+  if (key != nullptr) {
     if (!note(object, *key)) return nullptr;
     n = nodes_ + key->node;
   } else {
