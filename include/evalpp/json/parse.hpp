@@ -30,6 +30,9 @@ class parser {
   /// comparisons. `text` need not outlive the call.
   result<value> parse(std::string_view text);
 
+  /// The same without a message: when there is no value the report has the fault.
+  bool parse(std::string_view text, value& found);
+
   /// The JSON value that `text` begins with, whatever follows it: for values in other text. `end` is the
   /// offset behind it; when there is none it is the offset of the fault, which the report has, and no message
   /// is made: a search meets many. Linear in the value, not in what follows it.
@@ -75,11 +78,21 @@ inline result<value> parser::parse(std::string_view text) {
   return std::as_const(document_).root();
 }
 
+inline bool parser::parse(std::string_view text, value& found) {
+  if (!read(text, false)) return false;
+  found = std::as_const(document_).root();
+  return true;
+}
+
 inline bool parser::parse_prefix(std::string_view text, value& found, std::size_t& end) {
+  // What is read is copied first, so a short value at the beginning of a long text is looked for in a part of
+  // it. What happens in the last bytes of a part may be the doing of the cut.
+  constexpr std::size_t first_part = 4096, undecided = 16;
   // Most often nothing follows: the text ends with the bracket that its first one asks for.
   const std::size_t first = text.find_first_not_of(" \n\t\r");
   const std::size_t last = text.find_last_not_of(" \n\t\r");
-  if (first != last && detail::is_opener(text[first]) && detail::closer_of(text[first]) == text[last] &&
+  if (text.size() <= first_part && first != last && detail::is_opener(text[first]) &&
+      detail::closer_of(text[first]) == text[last] &&
       detail::read_sound(reading_, text, options_, document_.bytes_, document_.nodes_, report_)) {
     report_.fault = fault::none;
     std::sort(report_.repeated_keys.begin(), report_.repeated_keys.end());
@@ -87,9 +100,6 @@ inline bool parser::parse_prefix(std::string_view text, value& found, std::size_
     found = std::as_const(document_).root();
     return true;
   }
-  // What is read is copied first, so a short value at the beginning of a long text is looked for in a part of
-  // it. What happens in the last bytes of a part may be the doing of the cut.
-  constexpr std::size_t first_part = 4096, undecided = 16;
   for (std::size_t part = (std::min)(text.size(), first_part);; part = (std::min)(text.size(), 4 * part)) {
     const bool good = read(text.substr(0, part), true);
     end = good ? reading_.offset(reading_.value_end) : reading_.refused.offset;

@@ -71,9 +71,7 @@ inline repair_result repair(std::string_view text, const repair_options& options
 }
 
 inline const repair_result& repairer::repair(std::string_view text) {
-  std::size_t end = 0;
-  const bool good = parser_.parse_prefix(text, value_, end);
-  if (!good || text.find_first_not_of(" \t\r\n", end) != std::string_view::npos) return repair_broken(text);
+  if (!parser_.parse(text, value_)) return repair_broken(text);
   result_.text = text;
   result_.changes.clear();
   return finish(text);
@@ -97,13 +95,11 @@ inline const repair_result& repairer::finish(std::string_view text) {
 /// A string that holds an object gives way to the object.
 inline void repairer::unwrap(std::size_t offset) {
   std::string inner(*value_.as_string());
-  std::size_t end = 0;
-  if (parser_.parse_prefix(inner, value_, end) && value_.is_object() &&
-      inner.find_first_not_of(" \t\r\n", end) == std::string::npos) {
+  if (parser_.parse(inner, value_) && value_.is_object()) {
     result_.text.swap(inner);
     result_.changes.push_back({repair_flag::stringified, offset});
   } else {
-    parser_.parse_prefix(result_.text, value_, end);
+    parser_.parse(result_.text, value_);
   }
 }
 

@@ -57,9 +57,7 @@ struct json_references {
 
       void read(std::string_view bytes) {
         text = bytes;
-        std::size_t end = 0;
-        if (!parser.parse_prefix(text, value, end) || text.find_first_not_of(" \t\r\n", end) != text.npos)
-          value = {};
+        if (!parser.parse(text, value)) value = {};
       }
     };
 

@@ -18,6 +18,34 @@ std::string nested(std::size_t depth, char open, char close) {
   return std::string(depth, open) + std::string(depth, close);
 }
 
+TEST(json_parse, without_a_message_the_report_has_the_fault) {
+  json::parser parser;
+  json::value found;
+  ASSERT_TRUE(parser.parse(" {\"a\": [1]} ", found));
+  EXPECT_EQ(found["a"][0].as_int64(), 1);
+  EXPECT_EQ(parser.report().fault, json::fault::none);
+  EXPECT_FALSE(parser.parse("{} {}", found));
+  EXPECT_EQ(parser.report().fault, json::fault::trailing);
+  EXPECT_FALSE(parser.parse("[1,]", found));
+  EXPECT_EQ(parser.report().fault, json::fault::bad_token);
+  EXPECT_FALSE(parser.parse("", found));
+  EXPECT_EQ(parser.report().fault, json::fault::eof);
+}
+
+TEST(json_parse, a_prefix_ends_where_the_value_does) {
+  const std::string brackets = "{\"a\":[1]}";
+  for (const std::size_t more : {0U, 10U, 5'000U}) {
+    const std::string behind = std::string(more, 'x') + "}";  // ends as a value would
+    json::parser parser;
+    json::value found;
+    std::size_t end = 0;
+    const std::string text = " " + brackets + " " + behind;
+    ASSERT_TRUE(parser.parse_prefix(text, found, end)) << more;
+    EXPECT_EQ(end, 1 + brackets.size()) << more;
+    EXPECT_EQ(found["a"].size(), 1U);
+  }
+}
+
 TEST(json_parse, limits_depth_exactly) {
   EXPECT_TRUE(json::parse(nested(1024, '[', ']')));
   const auto refused = json::parse(nested(1025, '[', ']'));

@@ -525,9 +525,8 @@ EVALPP_FUSED_COLD bool fused_reader::contains(const fused_check& check, spot fir
 /// Equality of whole values is the engine's, on a document made of this value alone.
 EVALPP_FUSED_COLD bool fused_reader::look_by_engine(const fused_check& check, spot first, spot last) {
   json::value v;
-  std::size_t end = 0;
   const std::size_t size = bytes_between(first, last);
-  if (!spend(4 * size) || !m_.parser.parse_prefix({text_.at(first), size}, v, end)) {
+  if (!spend(4 * size) || !m_.parser.parse({text_.at(first), size}, v)) {
     m_.undecided = true;
     return false;
   }
