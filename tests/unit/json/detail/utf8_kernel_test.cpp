@@ -32,8 +32,8 @@ class utf8_kernel : public testing::Test {
 };
 
 TEST_F(utf8_kernel, any_two_bytes_anywhere_are_judged_as_the_decoder_does) {
-  for (const std::size_t before : {0U, 30U, 31U, 62U, 63U}) {
-    for (const std::string_view behind : {"", "\x80", "\xBF\x80", "a"}) {
+  for (const std::size_t before : {0U, 31U, 63U}) {
+    for (const std::string_view behind : {"", "\xBF\x80"}) {
       for (int first = 0; first < 256; ++first) {
         for (int second = 0; second < 256; ++second) {
           std::string bytes(before, 'x');
