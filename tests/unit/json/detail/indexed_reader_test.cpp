@@ -6,6 +6,8 @@
 #include <evalpp/json/parse.hpp>
 #include <evalpp/json/write.hpp>
 
+#include <unit/json/detail/vector_levels.hpp>
+
 #include <gtest/gtest.h>
 #include <cstddef>
 #include <random>
@@ -19,15 +21,8 @@ namespace json = evalpp::json;
 namespace detail = evalpp::json::detail;
 using evalpp::detail::simd_level;
 
-class indexed_reader : public testing::TestWithParam<simd_level> {
+class indexed_reader : public vector_levels {
  protected:
-  void SetUp() override {
-    before_ = evalpp::detail::cpu_level();
-    // Without AVX-512 the best there is runs twice.
-    if (evalpp::detail::force_simd_level(GetParam()) < simd_level::avx2) GTEST_SKIP() << "needs AVX2";
-  }
-  void TearDown() override { evalpp::detail::force_simd_level(before_); }
-
   /// Whether the sound reader takes it.
   bool reads(std::string_view text, json::parse_options options = {}) {
     return detail::read_sound(reading_, text, options, bytes_, nodes_, report_);
@@ -49,17 +44,13 @@ class indexed_reader : public testing::TestWithParam<simd_level> {
   }
 
  private:
-  simd_level before_ = simd_level::baseline;
   detail::reading reading_;
   detail::buffer<char> bytes_;
   detail::buffer<detail::node> nodes_;
   json::parse_report report_;
   json::parser fast_;
 };
-INSTANTIATE_TEST_SUITE_P(levels, indexed_reader, testing::Values(simd_level::avx2, simd_level::avx512),
-                         [](const auto& level) {
-                           return std::string(level.param == simd_level::avx2 ? "avx2" : "avx512");
-                         });
+INSTANTIATE_TEST_SUITE_P(levels, indexed_reader, vector_levels::values(), vector_levels::name);
 
 constexpr std::string_view sample =
     R"({"k": [1.5e+10, -0, 12, true, false, null, "a\n\ud83d\ude00", {"k": {}, "l": []}], "caf\u00e9": "\"\\",)"

@@ -3,6 +3,8 @@
 #include <evalpp/json/detail/structural_index.hpp>
 #include <evalpp/text/utf8.hpp>
 
+#include <unit/json/detail/vector_levels.hpp>
+
 #include <gtest/gtest.h>
 #include <cstddef>
 #include <cstdint>
@@ -15,7 +17,6 @@
 namespace structural_index_test {
 
 namespace detail = evalpp::json::detail;
-using evalpp::detail::simd_level;
 
 struct expected_index {
   bool sound = true;
@@ -53,15 +54,8 @@ expected_index index_slowly(std::string_view text) {
   return made;
 }
 
-class structural_index : public testing::TestWithParam<simd_level> {
+class structural_index : public vector_levels {
  protected:
-  void SetUp() override {
-    before_ = evalpp::detail::cpu_level();
-    // Without AVX-512 the best there is runs twice.
-    if (evalpp::detail::force_simd_level(GetParam()) < simd_level::avx2) GTEST_SKIP() << "needs AVX2";
-  }
-  void TearDown() override { evalpp::detail::force_simd_level(before_); }
-
   void expect_as_slowly(const std::string& text) {
     const expected_index expected = index_slowly(text);
     copy_.assign(text.size() + detail::padding, 'x');
@@ -76,14 +70,10 @@ class structural_index : public testing::TestWithParam<simd_level> {
   }
 
  private:
-  simd_level before_ = simd_level::baseline;
   std::string copy_;
   detail::structural_index index_;
 };
-INSTANTIATE_TEST_SUITE_P(levels, structural_index, testing::Values(simd_level::avx2, simd_level::avx512),
-                         [](const auto& level) {
-                           return std::string(level.param == simd_level::avx2 ? "avx2" : "avx512");
-                         });
+INSTANTIATE_TEST_SUITE_P(levels, structural_index, vector_levels::values(), vector_levels::name);
 
 TEST_P(structural_index, finds_what_a_loop_over_bytes_finds) {
   constexpr std::string_view alphabet[] = {"\"",
