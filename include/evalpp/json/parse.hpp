@@ -4,7 +4,6 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/error.hpp>
 #include <evalpp/core/result.hpp>
-#include <evalpp/json/detail/brackets.hpp>
 #include <evalpp/json/detail/reader.hpp>
 #include <evalpp/json/detail/reading.hpp>
 #include <evalpp/json/fault.hpp>
@@ -88,18 +87,6 @@ inline bool parser::parse_prefix(std::string_view text, value& found, std::size_
   // What is read is copied first, so a short value at the beginning of a long text is looked for in a part of
   // it. What happens in the last bytes of a part may be the doing of the cut.
   constexpr std::size_t first_part = 4096, undecided = 16;
-  // Most often nothing follows: the text ends with the bracket that its first one asks for.
-  const std::size_t first = text.find_first_not_of(" \n\t\r");
-  const std::size_t last = text.find_last_not_of(" \n\t\r");
-  if (text.size() <= first_part && first != last && detail::is_opener(text[first]) &&
-      detail::closer_of(text[first]) == text[last] &&
-      detail::read_sound(reading_, text, options_, document_.bytes_, document_.nodes_, report_)) {
-    report_.fault = fault::none;
-    std::sort(report_.repeated_keys.begin(), report_.repeated_keys.end());
-    end = last + 1;
-    found = std::as_const(document_).root();
-    return true;
-  }
   for (std::size_t part = (std::min)(text.size(), first_part);; part = (std::min)(text.size(), 4 * part)) {
     const bool good = read(text.substr(0, part), true);
     end = good ? reading_.offset(reading_.value_end) : reading_.refused.offset;

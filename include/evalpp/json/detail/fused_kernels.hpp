@@ -5,6 +5,8 @@
 #include <evalpp/detail/always_inline.hpp>
 #include <evalpp/detail/cpu.hpp>
 #include <evalpp/json/detail/fused_program.hpp>
+#include <evalpp/json/detail/scan.hpp>
+#include <evalpp/json/detail/storage.hpp>
 
 #include <bit>
 #include <cstddef>
@@ -27,17 +29,6 @@ struct number_extent {
   std::uint32_t fraction = 0;
 };
 
-/// Eight bytes, the first one lowest.
-EVALPP_ALWAYS_INLINE std::uint64_t load_word(const char* p) noexcept {
-  std::uint64_t word = 0;
-  if constexpr (std::endian::native == std::endian::little) {
-    std::memcpy(&word, p, 8);
-  } else {
-    for (int i = 7; i >= 0; --i) word = word << 8 | static_cast<unsigned char>(p[i]);
-  }
-  return word;
-}
-
 EVALPP_ALWAYS_INLINE constexpr std::uint64_t all_bytes(unsigned char c) noexcept {
   return 0x0101010101010101U * c;
 }
@@ -45,7 +36,7 @@ EVALPP_ALWAYS_INLINE constexpr std::uint64_t all_bytes(unsigned char c) noexcept
 /// Up to eight digits as a number. No branches: which length comes next cannot be predicted.
 EVALPP_ALWAYS_INLINE std::uint64_t read_digits8(const char* p, std::uint32_t count) noexcept {
   if (count == 0) return 0;
-  std::uint64_t word = (load_word(p) ^ all_bytes('0')) << (64 - 8 * count);
+  std::uint64_t word = (load8(p) ^ all_bytes('0')) << (64 - 8 * count);
   word = word * 10 + (word >> 8);
   return (((word & 0x000000FF000000FFU) * 0x000F424000000064U) +
           (((word >> 16) & 0x000000FF000000FFU) * 0x0000271000000001U)) >>
@@ -93,8 +84,8 @@ EVALPP_ALWAYS_INLINE bool goes_on_with(const char* p, const char* key, std::uint
 EVALPP_ALWAYS_INLINE const char* skip_run(const char* p) noexcept {
   for (;;) {
     // Indentation.
-    std::uint64_t other = load_word(p) ^ all_bytes(' ');
-    for (; other == 0; other = load_word(p) ^ all_bytes(' ')) p += 8;
+    std::uint64_t other = load8(p) ^ all_bytes(' ');
+    for (; other == 0; other = load8(p) ^ all_bytes(' ')) p += 8;
     p += static_cast<unsigned>(std::countr_zero(other)) / 8;
     if (*p != '\n' && *p != '\r' && *p != '\t') return p;
     ++p;
@@ -105,18 +96,19 @@ EVALPP_ALWAYS_INLINE const char* skip_run(const char* p) noexcept {
 /// follows need not wait for it.
 EVALPP_ALWAYS_INLINE bool is_line(const char* p, std::uint32_t indent) noexcept {
   if (*p != '\n' || indent > 16) return false;
-  const std::uint64_t first = load_word(p + 1) ^ all_bytes(' ');
+  const std::uint64_t first = load8(p + 1) ^ all_bytes(' ');
   if (indent < 8) return (first & ((std::uint64_t{1} << (8 * indent)) - 1)) == 0 && p[indent + 1] != ' ';
   const std::uint64_t second =
-      (load_word(p + 9) ^ all_bytes(' ')) & ((indent == 16 ? 0 : std::uint64_t{1} << (8 * (indent - 8))) - 1);
+      (load8(p + 9) ^ all_bytes(' ')) & ((indent == 16 ? 0 : std::uint64_t{1} << (8 * (indent - 8))) - 1);
   return (first | second) == 0 && p[indent + 1] != ' ';
 }
 
-/// The first quote, backslash, control character or byte beyond ASCII.
+/// The first quote, backslash, control character or byte beyond ASCII. By `string_stops` the whole reader
+/// takes 6 % longer here.
 EVALPP_ALWAYS_INLINE const char* find_stop(const char* p) noexcept {
   constexpr std::uint64_t ones = all_bytes(1);
   for (;; p += 8) {
-    const std::uint64_t word = load_word(p);
+    const std::uint64_t word = load8(p);
     const std::uint64_t quote = word ^ all_bytes('"');
     const std::uint64_t slash = word ^ all_bytes('\\');
     // The lowest byte that is flagged is right; those above it need not be.
@@ -129,7 +121,7 @@ EVALPP_ALWAYS_INLINE const char* find_stop(const char* p) noexcept {
 
 EVALPP_ALWAYS_INLINE std::uint32_t count_digits_from(const char* p) noexcept {
   for (std::uint32_t count = 0;; count += 8) {
-    const std::uint64_t word = load_word(p + count) ^ all_bytes('0');
+    const std::uint64_t word = load8(p + count) ^ all_bytes('0');
     const std::uint64_t other = ((word + all_bytes(0x76)) | word) & all_bytes(0x80);
     if (other != 0) return count + static_cast<std::uint32_t>(std::countr_zero(other)) / 8;
   }
@@ -154,16 +146,9 @@ EVALPP_ALWAYS_INLINE number_extent find_number(const char* p) noexcept {
 #if EVALPP_X86_SIMD
 namespace avx2 {
 
-EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE __m256i load_32(const char* p) noexcept {
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
-}
-EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE std::uint32_t bits_of_bytes(__m256i bytes) noexcept {
-  return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
-}
-
 EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE bool goes_on_with(const char* p, const char* key,
                                                           std::uint32_t bits) noexcept {
-  return (~bits_of_bytes(_mm256_cmpeq_epi8(load_32(p), load_32(key))) & bits) == 0;
+  return (~avx2::bits(_mm256_cmpeq_epi8(load(p), load(key))) & bits) == 0;
 }
 
 /// Of well-formed UTF-8: the bytes that continue none.
@@ -171,7 +156,7 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE std::size_t count_code_points(const char
                                                                       std::size_t size) noexcept {
   std::size_t count = 0;
   for (std::size_t at = 0; at < size; at += 32) {
-    const std::uint32_t begin = bits_of_bytes(_mm256_cmpgt_epi8(load_32(p + at), _mm256_set1_epi8(-65)));
+    const std::uint32_t begin = avx2::bits(_mm256_cmpgt_epi8(load(p + at), _mm256_set1_epi8(-65)));
     const std::size_t left = size - at;
     count += static_cast<unsigned>(std::popcount(left < 32 ? begin & ((1U << left) - 1) : begin));
   }
@@ -179,25 +164,16 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE std::size_t count_code_points(const char
 }
 
 EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE const char* find_stop(const char* p) noexcept {
-  // A quote and a backslash in the places of their low four bits.
-  const __m256i wanted =
-      _mm256_setr_epi8(-1, -1, '"', -1, -1, -1, -1, -1, -1, -1, -1, -1, '\\', -1, -1, -1,  //
-                       -1, -1, '"', -1, -1, -1, -1, -1, -1, -1, -1, -1, '\\', -1, -1, -1);
-  for (;; p += 32) {
-    const __m256i text = load_32(p);
-    // Signed: what is below a blank is a control character or beyond ASCII.
-    const __m256i odd = _mm256_cmpgt_epi8(_mm256_set1_epi8(' '), text);
-    const __m256i special = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(wanted, text), text);
-    const std::uint32_t stop = bits_of_bytes(_mm256_or_si256(odd, special));
-    if (stop != 0) return p + std::countr_zero(stop);
+  for (;; p += step) {
+    if (const mask stops = string_stops(p); stops != 0) return p + place(stops);
   }
 }
 
 /// One load gives both ends, unless the number is long.
 EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE number_extent find_number(const char* p) noexcept {
-  const __m256i digit = _mm256_sub_epi8(load_32(p), _mm256_set1_epi8('0'));
+  const __m256i digit = _mm256_sub_epi8(load(p), _mm256_set1_epi8('0'));
   const std::uint32_t other =
-      ~bits_of_bytes(_mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit));
+      ~avx2::bits(_mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit));
   const std::uint32_t sign = other & 1;
   const std::uint32_t ends = other & ~1U;
   const std::uint32_t rest = ends & (ends - 1);

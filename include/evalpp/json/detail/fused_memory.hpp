@@ -108,11 +108,6 @@ class name_set {
   std::uint32_t stamp_ = 1;
 };
 
-/// Room for a `key_filter` that is not in use.
-struct key_filter_bits {
-  std::uint64_t words[4];
-};
-
 /// A container that is open.
 struct fused_frame {
   const fused_node* node = nullptr;
@@ -121,7 +116,7 @@ struct fused_frame {
   const fused_node* items = nullptr;  ///< of an array whose items all have the same node
   std::uint64_t seen = 0;             ///< a bit for each of the first 64 keys
   std::uint64_t count = 0;            ///< items; of an object, members that no schema knows
-  key_filter_bits filter;             ///< of the members that no schema knows
+  std::uint64_t filter[4] = {};       ///< a `key_filter` of the members that no schema knows
   std::uint32_t object = 0;           ///< a number from 1, once it has a name that no schema knows
   std::uint32_t words = 0;            ///< of `fused_memory::words`: bits for the other keys
   std::uint32_t indent = 0;           ///< blanks that lines in it begin with; a guess

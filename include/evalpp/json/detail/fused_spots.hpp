@@ -123,10 +123,10 @@ class spots {
     if (object.count == 1) {
       names.clear();
     } else {
-      names.restore(object.filter.words, false);
+      names.restore(object.filter, false);
     }
     names.insert(name, size);
-    names.save(object.filter.words);
+    names.save(object.filter);
     return !names.suspicious();
   }
 

@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/detail/cpu.hpp>
+#include <evalpp/json/detail/brackets.hpp>
 #include <evalpp/json/detail/indexed_reader.hpp>
 #include <evalpp/json/detail/one_pass_reader.hpp>
 #include <evalpp/json/detail/reading.hpp>
@@ -37,11 +38,19 @@ inline bool read_sound(reading& in, std::string_view text, const parse_options& 
 #endif
 }
 
+/// Whether nothing may follow the value that the text begins with: it ends with the bracket that its first
+/// one asks for.
+inline bool may_be_whole(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \n\t\r");
+  const std::size_t last = text.find_last_not_of(" \n\t\r");
+  return first != last && is_opener(text[first]) && closer_of(text[first]) == text[last];
+}
+
 /// Reads `text` into `bytes`, each string unescaped in its place, and `nodes`. False when it was refused.
 /// With `in.prefix` something may follow the value.
 inline bool read(reading& in, std::string_view text, const parse_options& options, buffer<char>& bytes,
                  buffer<node>& nodes, parse_report& report) {
-  if (!in.prefix && read_sound(in, text, options, bytes, nodes, report)) return true;
+  if ((!in.prefix || may_be_whole(text)) && read_sound(in, text, options, bytes, nodes, report)) return true;
   in.begin(text, options, bytes, report);
   if (text.substr(0, 3) == "\xEF\xBB\xBF") {
     nodes.clear();

@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/detail/always_inline.hpp>
 #include <evalpp/detail/cpu.hpp>
+#include <evalpp/json/detail/scan.hpp>
 
 #if EVALPP_X86_SIMD
 #include <immintrin.h>
@@ -15,9 +16,6 @@
 
 namespace evalpp::inline EVALPP_ABI::json::detail::avx2 {
 
-EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE __m256i utf8_bytes(const char* p) {
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
-}
 EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE __m256i upper_halves(__m256i bytes) {
   return _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0F));
 }
@@ -38,8 +36,8 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE __m256i utf8_faults(const char* p) {
   constexpr char overlong_4 = 64;  // F0 and less than 90; also F5 and above, and less than 90
   constexpr char two_more = -128;  // two continuations: no fault where two or three bytes before ask for them
   constexpr auto whatever = static_cast<char>(too_short | too_long | two_more);  // a lower half says nothing
-  const __m256i bytes = utf8_bytes(p);
-  const __m256i before = utf8_bytes(p - 1);
+  const __m256i bytes = load(p);
+  const __m256i before = load(p - 1);
 
   const __m256i by_upper_before = look_up(
       _mm_setr_epi8(too_long, too_long, too_long, too_long, too_long, too_long, too_long, too_long,  //
@@ -64,9 +62,8 @@ EVALPP_TARGET_AVX2 EVALPP_ALWAYS_INLINE __m256i utf8_faults(const char* p) {
   const __m256i faults = _mm256_and_si256(_mm256_and_si256(by_upper_before, by_lower_before), by_upper);
 
   // Where E0 and above stand two bytes before, or F0 and above three, a second continuation has to be.
-  const __m256i third = _mm256_subs_epu8(utf8_bytes(p - 2), _mm256_set1_epi8(static_cast<char>(0xE0 - 0x80)));
-  const __m256i fourth =
-      _mm256_subs_epu8(utf8_bytes(p - 3), _mm256_set1_epi8(static_cast<char>(0xF0 - 0x80)));
+  const __m256i third = _mm256_subs_epu8(load(p - 2), _mm256_set1_epi8(static_cast<char>(0xE0 - 0x80)));
+  const __m256i fourth = _mm256_subs_epu8(load(p - 3), _mm256_set1_epi8(static_cast<char>(0xF0 - 0x80)));
   const __m256i expected =
       _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8(static_cast<char>(0x80)));
   return _mm256_xor_si256(expected, faults);
