@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace {
+namespace clear_blocks_test {
 
 TEST(clear_blocks, clears_whole_blocks_and_nothing_behind_them) {
   using evalpp::detail::clear_block;
@@ -21,4 +21,4 @@ TEST(clear_blocks, clears_whole_blocks_and_nothing_behind_them) {
   }
 }
 
-}  // namespace
+}  // namespace clear_blocks_test

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string>
 
-namespace {
+namespace cpu_test {
 
 using evalpp::detail::cpu_level;
 using evalpp::detail::detect_simd_level;
@@ -46,4 +46,4 @@ TEST_F(cpu, the_environment_lowers_the_level) {
 }
 #endif
 
-}  // namespace
+}  // namespace cpu_test

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace {
+namespace fp_test {
 
 namespace detail = evalpp::detail;
 
@@ -26,4 +26,4 @@ TEST(fp, whole_cuts_what_no_count_can_be) {
   EXPECT_EQ(detail::whole(std::numeric_limits<float>::quiet_NaN()), 0);
 }
 
-}  // namespace
+}  // namespace fp_test

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace sha256_test {
 
 using evalpp::detail::hmac_sha256;
 using evalpp::detail::sha256_hasher;
@@ -44,4 +44,4 @@ TEST(HmacSha256, GivesTheDigestsOfTheStandard) {
       "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
-}  // namespace
+}  // namespace sha256_test

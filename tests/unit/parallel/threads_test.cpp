@@ -14,7 +14,7 @@
 #include <thread>
 #include <vector>
 
-namespace {
+namespace threads_test {
 
 using evalpp::chunk_size;
 
@@ -93,4 +93,4 @@ TEST(threads, are_waited_for_when_the_calling_one_fails) {
 }
 #endif
 
-}  // namespace
+}  // namespace threads_test

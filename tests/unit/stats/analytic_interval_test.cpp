@@ -15,7 +15,7 @@
 
 #include "unit/stats/some_rows.hpp"
 
-namespace {
+namespace analytic_interval_test {
 
 namespace stats = evalpp::stats;
 using evalpp::interval_status;
@@ -115,4 +115,4 @@ TEST(analytic_intervals, of_degenerate_data_are_said_to_be_that) {
   EXPECT_EQ(stats::hall_interval_of(evalpp::seq, rows, some::ratio).lo, 0.75);
 }
 
-}  // namespace
+}  // namespace analytic_interval_test

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-namespace {
+namespace auroc_inference_test {
 
 using namespace evalpp::stats;
 using evalpp::interval_status;
@@ -49,4 +49,4 @@ TEST(auroc_inference, mann_whitney_of_scores_that_tell_nothing) {
   EXPECT_NEAR(mann_whitney_p(labels{0, 1}, reals{1, 2}).value(), 0.3173105078629141, 1e-12);
 }
 
-}  // namespace
+}  // namespace auroc_inference_test

@@ -12,7 +12,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace auroc_test {
 
 using evalpp::stats::auroc;
 using evalpp::stats::compare_auroc;
@@ -142,4 +142,4 @@ TEST(auroc, rejects_what_does_not_fit) {
   EXPECT_REFUSED(compare_auroc(labels{1, 0}, reals{1, 2}, reals{1}));
 }
 
-}  // namespace
+}  // namespace auroc_test

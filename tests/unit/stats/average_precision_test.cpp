@@ -12,7 +12,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace average_precision_test {
 
 using evalpp::stats::average_precision;
 using labels = std::vector<std::uint8_t>;
@@ -57,4 +57,4 @@ TEST(average_precision, rejects_what_does_not_fit) {
   EXPECT_REFUSED(average_precision(labels{1}, reals{1}, counts{1, 1}));
 }
 
-}  // namespace
+}  // namespace average_precision_test

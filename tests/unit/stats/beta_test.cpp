@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace {
+namespace beta_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -107,4 +107,4 @@ TEST(Beta, ExtremeParametersEnd) {
   }
 }
 
-}  // namespace
+}  // namespace beta_test

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace betting_test {
 
 using namespace evalpp::stats;
 using evalpp::interval;
@@ -130,4 +130,4 @@ TEST(BettingProcess, MirrorsAndStartsAtOneHalf) {
   }
 }
 
-}  // namespace
+}  // namespace betting_test

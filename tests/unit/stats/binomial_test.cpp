@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace {
+namespace binomial_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -52,4 +52,4 @@ TEST(Binomial, EndsAndNonsense) {
   EXPECT_EQ(binomial_cdf(huge - 1, huge, 0.5), 1);
 }
 
-}  // namespace
+}  // namespace binomial_test

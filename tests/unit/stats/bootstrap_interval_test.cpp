@@ -9,7 +9,7 @@
 #include <limits>
 #include <vector>
 
-namespace {
+namespace bootstrap_interval_test {
 
 namespace stats = evalpp::stats;
 using evalpp::interval;
@@ -126,4 +126,4 @@ TEST(bootstrap_interval, every_method_has_its_name) {
   EXPECT_EQ(to_string(bootstrap_method::bca_expanded), "bca+");
 }
 
-}  // namespace
+}  // namespace bootstrap_interval_test

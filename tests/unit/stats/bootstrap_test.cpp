@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace bootstrap_test {
 
 namespace stats = evalpp::stats;
 
@@ -162,4 +162,4 @@ TEST(bootstrap_p, is_centred_and_two_sided) {
   EXPECT_TRUE(evalpp::detail::is_nan(stats::bootstrap_p(d)));
 }
 
-}  // namespace
+}  // namespace bootstrap_test

@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace bradley_terry_bootstrap_test {
 
 namespace stats = evalpp::stats;
 using evalpp::interval_status;
@@ -272,4 +272,4 @@ TEST(bradley_terry_bootstrap, refuses_what_does_not_fit) {
   EXPECT_REFUSED(stats::bradley_terry_bootstrap(evalpp::seq, data.games, questions, 3, options));
 }
 
-}  // namespace
+}  // namespace bradley_terry_bootstrap_test

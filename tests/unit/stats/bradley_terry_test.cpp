@@ -10,7 +10,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace bradley_terry_test {
 
 using evalpp::stats::bradley_terry;
 using wins = std::vector<double>;
@@ -107,4 +107,4 @@ TEST(bradley_terry, rejects_what_are_no_wins) {
   EXPECT_REFUSED(bradley_terry(wins{0, 1, 1, 0}, 2, -0.5));
 }
 
-}  // namespace
+}  // namespace bradley_terry_test

@@ -10,7 +10,7 @@
 #include "unit/stats/agreement_laws.hpp"
 #include "unit/stats/krippendorff_units.hpp"
 
-namespace {
+namespace brennan_prediger_test {
 
 using evalpp::stats::brennan_prediger;
 using counts = std::vector<std::uint32_t>;
@@ -52,4 +52,4 @@ TEST(brennan_prediger, rejects_what_does_not_fit) {
   agreement_laws::rejects_what_does_not_fit(brennan_prediger);
 }
 
-}  // namespace
+}  // namespace brennan_prediger_test

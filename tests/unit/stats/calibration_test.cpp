@@ -13,7 +13,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace calibration_test {
 
 using namespace evalpp::stats;
 using outcomes = std::vector<std::uint8_t>;
@@ -130,4 +130,4 @@ TEST(calibration, rejects_what_does_not_fit) {
   EXPECT_REFUSED(reliability_bins(outcomes{1}, reals{1}, 0));
 }
 
-}  // namespace
+}  // namespace calibration_test

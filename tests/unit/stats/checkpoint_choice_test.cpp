@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace checkpoint_choice_test {
 
 namespace stats = evalpp::stats;
 using evalpp::detail::is_nan;
@@ -210,4 +210,4 @@ TEST(CheckpointChoice, ByOneExampleCannotBeCorrected) {
   EXPECT_EQ(found.invalid, found.replicates);
 }
 
-}  // namespace
+}  // namespace checkpoint_choice_test

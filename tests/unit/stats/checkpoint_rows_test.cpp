@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace {
+namespace checkpoint_rows_test {
 
 namespace stats = evalpp::stats;
 
@@ -96,4 +96,4 @@ TEST(CheckpointRows, AMatrixThatIsNotWholeIsRefused) {
   EXPECT_TRUE(stats::checkpoint_scores_of({}, 3));
 }
 
-}  // namespace
+}  // namespace checkpoint_rows_test

@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-namespace {
+namespace clustered_mean_test {
 
 using namespace evalpp::stats;
 using evalpp::interval_status;
@@ -71,4 +71,4 @@ TEST(ClusteredMean, SumsComeInTheOrderOfTheIds) {
   EXPECT_TRUE(cluster_sums({}, {}).empty());
 }
 
-}  // namespace
+}  // namespace clustered_mean_test

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace cohen_kappa_test {
 
 using evalpp::stats::cohen_kappa;
 using evalpp::stats::kappa_weighting;
@@ -64,4 +64,4 @@ TEST(cohen_kappa, rejects_a_table_that_is_not_square) {
   EXPECT_REFUSED(cohen_kappa({}, std::size_t{1} << 32));
 }
 
-}  // namespace
+}  // namespace cohen_kappa_test

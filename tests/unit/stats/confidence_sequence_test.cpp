@@ -9,7 +9,7 @@
 #include <limits>
 #include <random>
 
-namespace {
+namespace confidence_sequence_test {
 
 using evalpp::interval_status;
 using evalpp::stats::confidence_sequence;
@@ -77,4 +77,4 @@ TEST(confidence_sequence, rejects_what_is_no_score) {
   EXPECT_REFUSED(certain.add(0.5));
 }
 
-}  // namespace
+}  // namespace confidence_sequence_test

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace contingency_table_test {
 
 using evalpp::stats::contingency_table;
 using labels = std::vector<std::uint32_t>;
@@ -29,4 +29,4 @@ TEST(contingency_table, rejects_what_does_not_fit) {
   EXPECT_REFUSED(contingency_table(labels{0}, labels{0}, 2, labels{1, 1}));
 }
 
-}  // namespace
+}  // namespace contingency_table_test

@@ -12,7 +12,7 @@
 #include <numeric>
 #include <vector>
 
-namespace {
+namespace correlation_inference_test {
 
 using namespace evalpp::stats;
 using evalpp::interval_status;
@@ -94,4 +94,4 @@ TEST(correlation_inference, normal_p_of_kendall_is_near_the_exact_one) {
   EXPECT_NEAR(kendall_normal_p(reals{1, 2}, reals{1, 2}).value(), 0.3173105078629141, 1e-12);
 }
 
-}  // namespace
+}  // namespace correlation_inference_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace cusum_test {
 
 using evalpp::stats::cusum;
 
@@ -33,4 +33,4 @@ TEST(cusum, reaching_the_threshold_is_not_passing_it) {
   EXPECT_TRUE(watch.add(0.25));
 }
 
-}  // namespace
+}  // namespace cusum_test

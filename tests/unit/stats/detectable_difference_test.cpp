@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace {
+namespace detectable_difference_test {
 
 namespace stats = evalpp::stats;
 using evalpp::detail::is_nan;
@@ -87,4 +87,4 @@ TEST(DetectableDifference, Nonsense) {
   EXPECT_TRUE(is_nan(stats::mcnemar_power(10, 0.6, 0.6)));
 }
 
-}  // namespace
+}  // namespace detectable_difference_test

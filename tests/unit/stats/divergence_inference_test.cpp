@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace divergence_inference_test {
 
 using namespace evalpp::stats;
 
@@ -45,4 +45,4 @@ TEST(divergence_inference, p_of_the_stability_index_is_nearly_uniform_without_dr
   EXPECT_LT(alarms, 140);
 }
 
-}  // namespace
+}  // namespace divergence_inference_test

@@ -9,7 +9,7 @@
 #include <limits>
 #include <vector>
 
-namespace {
+namespace divergence_test {
 
 using namespace evalpp::stats;
 using counts = std::vector<std::uint64_t>;
@@ -67,4 +67,4 @@ TEST(divergence, rejects_what_does_not_fit) {
   EXPECT_REFUSED(jensen_shannon_divergence(counts{1}, counts{1}, infinity));
 }
 
-}  // namespace
+}  // namespace divergence_test

@@ -18,7 +18,7 @@
 #include <span>
 #include <vector>
 
-namespace {
+namespace drift_test_test {
 
 using evalpp::interval;
 using evalpp::seq;
@@ -407,4 +407,4 @@ TEST(drift_test, several_tests_are_adjusted_together) {
   EXPECT_TRUE(adjust_drift_alarms({}).empty());
 }
 
-}  // namespace
+}  // namespace drift_test_test

@@ -9,7 +9,7 @@
 #include <limits>
 #include <random>
 
-namespace {
+namespace e_process_test {
 
 using evalpp::stats::e_detector;
 using evalpp::stats::e_process;
@@ -101,4 +101,4 @@ TEST(e_process, rejects_what_is_no_score) {
   EXPECT_REFUSED(beyond.add(1));
 }
 
-}  // namespace
+}  // namespace e_process_test

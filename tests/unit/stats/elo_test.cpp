@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <cmath>
 
-namespace {
+namespace elo_test {
 
 using namespace evalpp::stats;
 
@@ -27,4 +27,4 @@ TEST(elo, a_game_moves_both_by_as_much) {
   EXPECT_DOUBLE_EQ(a + b, 3000);
 }
 
-}  // namespace
+}  // namespace elo_test

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace fair_bits_test {
 
 using evalpp::stats::fair_bits;
 using evalpp::stats::mix64;
@@ -41,4 +41,4 @@ TEST(fair_bits, are_fair_and_independent) {
     EXPECT_NEAR(static_cast<double>(count), half, 5 * error);
 }
 
-}  // namespace
+}  // namespace fair_bits_test

@@ -10,7 +10,7 @@
 #include "unit/stats/agreement_laws.hpp"
 #include "unit/stats/krippendorff_units.hpp"
 
-namespace {
+namespace fleiss_kappa_test {
 
 using evalpp::stats::fleiss_kappa;
 using counts = std::vector<std::uint32_t>;
@@ -55,4 +55,4 @@ TEST(fleiss_kappa, a_weight_is_a_repetition) { agreement_laws::a_weight_is_a_rep
 
 TEST(fleiss_kappa, rejects_what_does_not_fit) { agreement_laws::rejects_what_does_not_fit(fleiss_kappa); }
 
-}  // namespace
+}  // namespace fleiss_kappa_test

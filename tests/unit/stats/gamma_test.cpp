@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace {
+namespace gamma_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -70,4 +70,4 @@ TEST(ChiSquare, ExtremeArgumentsEnd) {
   }
 }
 
-}  // namespace
+}  // namespace gamma_test

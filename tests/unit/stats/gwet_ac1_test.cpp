@@ -10,7 +10,7 @@
 #include "unit/stats/agreement_laws.hpp"
 #include "unit/stats/krippendorff_units.hpp"
 
-namespace {
+namespace gwet_ac1_test {
 
 using evalpp::stats::gwet_ac1;
 using counts = std::vector<std::uint32_t>;
@@ -51,4 +51,4 @@ TEST(gwet_ac1, a_weight_is_a_repetition) { agreement_laws::a_weight_is_a_repetit
 
 TEST(gwet_ac1, rejects_what_does_not_fit) { agreement_laws::rejects_what_does_not_fit(gwet_ac1); }
 
-}  // namespace
+}  // namespace gwet_ac1_test

@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-namespace {
+namespace interval_method_test {
 
 namespace stats = evalpp::stats;
 using evalpp::value_kind;
@@ -63,4 +63,4 @@ TEST(interval_method, resamples_or_not) {
   EXPECT_TRUE(resamples(interval_method::normal));
 }
 
-}  // namespace
+}  // namespace interval_method_test

@@ -10,7 +10,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace isotonic_fit_test {
 
 using evalpp::stats::isotonic_fit;
 using reals = std::vector<double>;
@@ -75,4 +75,4 @@ TEST(isotonic_fit, rejects_what_does_not_fit) {
   EXPECT_REFUSED(isotonic_fit(reals{1}, reals{1}, reals{1, 2}));
 }
 
-}  // namespace
+}  // namespace isotonic_fit_test

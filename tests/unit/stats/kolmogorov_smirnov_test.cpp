@@ -14,7 +14,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace kolmogorov_smirnov_test {
 
 using namespace evalpp::stats;
 using reals = std::vector<double>;
@@ -94,4 +94,4 @@ TEST(kolmogorov_smirnov, is_empty_without_numbers_on_both_sides) {
   EXPECT_REFUSED(kolmogorov_smirnov(reals{1}, reals{1}, counts{1, 1}));
 }
 
-}  // namespace
+}  // namespace kolmogorov_smirnov_test

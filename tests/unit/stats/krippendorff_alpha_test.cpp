@@ -14,7 +14,7 @@
 #include <vector>
 #include "unit/stats/krippendorff_units.hpp"
 
-namespace {
+namespace krippendorff_alpha_test {
 
 using evalpp::stats::krippendorff_alpha;
 using evalpp::stats::measurement_level;
@@ -131,4 +131,4 @@ TEST(krippendorff_alpha, rejects_what_does_not_fit) {
       krippendorff_alpha(ratings{1, 2}, 2, measurement_level::nominal, std::vector<std::uint32_t>{1, 1}));
 }
 
-}  // namespace
+}  // namespace krippendorff_alpha_test

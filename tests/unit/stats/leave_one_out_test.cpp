@@ -13,7 +13,7 @@
 
 #include "unit/stats/some_rows.hpp"
 
-namespace {
+namespace leave_one_out_test {
 
 namespace stats = evalpp::stats;
 
@@ -59,4 +59,4 @@ TEST(unit_effects, are_derivatives) {
   }
 }
 
-}  // namespace
+}  // namespace leave_one_out_test

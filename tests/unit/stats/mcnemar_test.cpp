@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace mcnemar_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -59,4 +59,4 @@ TEST(McNemar, LargeCountsStayFast) {
   EXPECT_NEAR(r.p, r.p_chi2, 1e-5);
 }
 
-}  // namespace
+}  // namespace mcnemar_test

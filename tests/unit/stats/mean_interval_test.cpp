@@ -7,7 +7,7 @@
 #include <vector>
 #include "reference/hall_interval.hpp"
 
-namespace {
+namespace mean_interval_test {
 
 using namespace evalpp::stats;
 using evalpp::interval;
@@ -110,4 +110,4 @@ TEST(HallInterval, Statuses) {
   EXPECT_EQ(hall_interval(0, std::vector<double>{1, nan}).status, interval_status::undefined);
 }
 
-}  // namespace
+}  // namespace mean_interval_test

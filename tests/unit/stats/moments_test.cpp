@@ -5,7 +5,7 @@
 #include <limits>
 #include <vector>
 
-namespace {
+namespace moments_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -49,4 +49,4 @@ TEST(Moments, WhatNDoesNotAllowIsNaN) {
   }
 }
 
-}  // namespace
+}  // namespace moments_test

@@ -17,7 +17,7 @@
 
 #include "unit/stats/some_rows.hpp"
 
-namespace {
+namespace multinomial_bootstrap_test {
 
 namespace stats = evalpp::stats;
 
@@ -135,4 +135,4 @@ TEST(multinomial_bootstrap, of_equal_rows_does_not_vary) {
   EXPECT_EQ(stats::bootstrap_interval(found).status, evalpp::interval_status::degenerate);
 }
 
-}  // namespace
+}  // namespace multinomial_bootstrap_test

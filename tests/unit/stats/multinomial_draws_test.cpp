@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <set>
 
-namespace {
+namespace multinomial_draws_test {
 
 using evalpp::stats::mix64;
 using evalpp::stats::multinomial_draws;
@@ -45,4 +45,4 @@ TEST(multinomial_draws, draw_nothing_where_there_is_no_choice) {
   EXPECT_EQ(draws.below(77), untouched.below(77));
 }
 
-}  // namespace
+}  // namespace multinomial_draws_test

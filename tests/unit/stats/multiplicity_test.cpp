@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-namespace {
+namespace multiplicity_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -116,4 +116,4 @@ TEST(Combination, EndsAndNonsense) {
   }
 }
 
-}  // namespace
+}  // namespace multiplicity_test

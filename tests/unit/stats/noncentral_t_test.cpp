@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-namespace {
+namespace noncentral_t_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -44,4 +44,4 @@ TEST(NoncentralT, EndsAndNonsense) {
   EXPECT_TRUE(is_nan(noncentral_t_cdf(1, 3, nan)));
 }
 
-}  // namespace
+}  // namespace noncentral_t_test

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-namespace {
+namespace normal_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -63,4 +63,4 @@ TEST(Normal, EndsAndNonsense) {
   EXPECT_TRUE(is_nan(normal_pdf(nan)));
 }
 
-}  // namespace
+}  // namespace normal_test

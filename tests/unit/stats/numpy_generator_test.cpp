@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace numpy_generator_test {
 
 using evalpp::stats::numpy_coins;
 using evalpp::stats::numpy_generator;
@@ -76,4 +76,4 @@ TEST(numpy_coins, are_bits_from_the_lowest_and_lose_what_is_left) {
   EXPECT_EQ(stream.next32(), third);
 }
 
-}  // namespace
+}  // namespace numpy_generator_test

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <random>
 
-namespace {
+namespace numpy_random_state_test {
 
 using evalpp::stats::numpy_random_state;
 
@@ -50,4 +50,4 @@ TEST(numpy_random_state, draws_nothing_where_there_is_no_choice) {
   EXPECT_EQ(drawn.next32(), untouched.next32());
 }
 
-}  // namespace
+}  // namespace numpy_random_state_test

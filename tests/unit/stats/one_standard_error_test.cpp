@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace {
+namespace one_standard_error_test {
 
 namespace stats = evalpp::stats;
 using evalpp::detail::is_nan;
@@ -129,4 +129,4 @@ TEST(OneStandardError, AmongNothingIsNone) {
   }
 }
 
-}  // namespace
+}  // namespace one_standard_error_test

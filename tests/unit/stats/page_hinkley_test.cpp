@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace page_hinkley_test {
 
 using evalpp::stats::page_hinkley;
 
@@ -31,4 +31,4 @@ TEST(page_hinkley, the_first_item_is_its_own_mean) {
   EXPECT_EQ(watch.items, 1u);
 }
 
-}  // namespace
+}  // namespace page_hinkley_test

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace paired_rows_test {
 
 namespace stats = evalpp::stats;
 using texts = std::vector<std::string>;
@@ -106,4 +106,4 @@ TEST(paired_rows, that_are_not_chosen_are_left_out) {
   EXPECT_EQ(rows.units.keys[0], stats::resampling_key("1"));
 }
 
-}  // namespace
+}  // namespace paired_rows_test

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <cstdint>
 
-namespace {
+namespace paired_table_test {
 
 using evalpp::stats::paired_table;
 
@@ -18,4 +18,4 @@ TEST(PairedTable, CountsAreCheckedAndAdded) {
   EXPECT_EQ(t, (paired_table{1, 2, 3, 4}));
 }
 
-}  // namespace
+}  // namespace paired_table_test

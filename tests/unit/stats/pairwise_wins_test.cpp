@@ -11,7 +11,7 @@
 #include <limits>
 #include <vector>
 
-namespace {
+namespace pairwise_wins_test {
 
 using evalpp::stats::pairwise_game;
 using evalpp::stats::pairwise_wins;
@@ -41,4 +41,4 @@ TEST(pairwise_wins, rejects_what_is_no_game) {
   EXPECT_REFUSED(pairwise_wins(games{{0, 1, 1}}, 2, counts{1, 1}));
 }
 
-}  // namespace
+}  // namespace pairwise_wins_test

@@ -7,7 +7,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace {
+namespace pass_at_k_test {
 
 using evalpp::stats::pass_at_k;
 using evalpp::stats::pass_hat_k;
@@ -50,4 +50,4 @@ TEST(pass_at_k, rejects_more_than_there_are) {
   EXPECT_REFUSED(pass_hat_k(0, 0, 0));
 }
 
-}  // namespace
+}  // namespace pass_at_k_test

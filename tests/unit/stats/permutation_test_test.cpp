@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-namespace {
+namespace permutation_test_test {
 
 using namespace evalpp::stats;
 using reals = std::vector<double>;
@@ -154,4 +154,4 @@ TEST(permutation_test, a_system_against_itself_is_by_chance) {
   EXPECT_REFUSED(exact_randomization_test(rows, rows, 0, first_lane));
 }
 
-}  // namespace
+}  // namespace permutation_test_test

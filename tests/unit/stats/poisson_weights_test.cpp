@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string>
 
-namespace {
+namespace poisson_weights_test {
 
 namespace stats = evalpp::stats;
 
@@ -71,4 +71,4 @@ TEST(poisson_weights, depend_on_seed_key_and_replicate) {
   EXPECT_GT(keys, 100);
 }
 
-}  // namespace
+}  // namespace poisson_weights_test

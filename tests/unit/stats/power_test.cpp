@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace {
+namespace power_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -80,4 +80,4 @@ TEST(Power, Nonsense) {
   EXPECT_TRUE(is_nan(t_test_power(1, 0.5, t_test_kind::paired)));
 }
 
-}  // namespace
+}  // namespace power_test

@@ -12,7 +12,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace ppi_mean_test {
 
 using evalpp::stats::ppi_mean;
 using reals = std::vector<double>;
@@ -112,4 +112,4 @@ TEST(ppi_mean, rejects_what_does_not_fit) {
   EXPECT_REFUSED(ppi_mean(reals{1}, reals{1}, {}, {.lambda = std::numeric_limits<double>::infinity()}));
 }
 
-}  // namespace
+}  // namespace ppi_mean_test

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace {
+namespace precision_test {
 
 namespace stats = evalpp::stats;
 using evalpp::detail::is_nan;
@@ -96,4 +96,4 @@ TEST(Precision, Nonsense) {
   EXPECT_TRUE(is_nan(stats::passes_needed(0.9, -1)));
 }
 
-}  // namespace
+}  // namespace precision_test

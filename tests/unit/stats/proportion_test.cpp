@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace {
+namespace proportion_test {
 
 using namespace evalpp::stats;
 using evalpp::interval;
@@ -111,4 +111,4 @@ TEST(Proportion, ClustersWidenWilson) {
             interval_status::undefined);
 }
 
-}  // namespace
+}  // namespace proportion_test

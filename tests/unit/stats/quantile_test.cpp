@@ -10,7 +10,7 @@
 #include <numeric>
 #include <vector>
 
-namespace {
+namespace quantile_test {
 
 using namespace evalpp::stats;
 using evalpp::interval;
@@ -131,4 +131,4 @@ TEST(QuantileInterval, Statuses) {
   EXPECT_EQ(quantile_interval(one_to(50), 0.5, 1).status, interval_status::undefined);
 }
 
-}  // namespace
+}  // namespace quantile_test

@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-namespace {
+namespace randomization_test_test {
 
 namespace stats = evalpp::stats;
 
@@ -109,4 +109,4 @@ TEST(randomization_test, tells_the_error_of_its_p) {
   EXPECT_DOUBLE_EQ(sampled.p_error(), 0.05);
 }
 
-}  // namespace
+}  // namespace randomization_test_test

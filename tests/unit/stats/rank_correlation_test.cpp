@@ -13,7 +13,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace rank_correlation_test {
 
 using evalpp::stats::kendall_tau_b;
 using evalpp::stats::midranks;
@@ -152,4 +152,4 @@ TEST(rank_correlation, rejects_what_does_not_fit) {
   EXPECT_REFUSED(kendall_tau_b(reals{1, 2}, reals{1, 2}, counts{1}));
 }
 
-}  // namespace
+}  // namespace rank_correlation_test

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-namespace {
+namespace rating_counts_test {
 
 using evalpp::stats::rating_counts;
 using ratings = std::vector<std::optional<double>>;
@@ -32,4 +32,4 @@ TEST(rating_counts, rejects_what_does_not_fit) {
   EXPECT_REFUSED(rating_counts(ratings{1}, 0, categories{1}));
 }
 
-}  // namespace
+}  // namespace rating_counts_test

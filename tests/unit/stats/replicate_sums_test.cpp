@@ -12,7 +12,7 @@
 #include <numeric>
 #include <vector>
 
-namespace {
+namespace replicate_sums_test {
 
 namespace stats = evalpp::stats;
 using evalpp::detail::simd_level;
@@ -131,4 +131,4 @@ TEST(replicate_sums_merge, of_nothing_is_nothing) {
   EXPECT_EQ(stats::replicate_sums(1, 0, 1).replicates(), 0u);
 }
 
-}  // namespace
+}  // namespace replicate_sums_test

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace resampling_rows_test {
 
 namespace stats = evalpp::stats;
 using evalpp::row_state;
@@ -79,4 +79,4 @@ TEST(resampling_rows, of_nothing_are_none) {
   EXPECT_EQ(units.total(), (std::vector<std::int64_t>{0, 0}));
 }
 
-}  // namespace
+}  // namespace resampling_rows_test

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <cmath>
 
-namespace {
+namespace rogan_gladen_test {
 
 using evalpp::stats::rogan_gladen;
 
@@ -46,4 +46,4 @@ TEST(rogan_gladen, rejects_counts_above_their_totals) {
   EXPECT_REFUSED(rogan_gladen({1, 1, 1, 1, 2, 1}));
 }
 
-}  // namespace
+}  // namespace rogan_gladen_test

@@ -10,7 +10,7 @@
 #include <limits>
 #include <vector>
 
-namespace {
+namespace rouge_bootstrap_test {
 
 namespace stats = evalpp::stats;
 using evalpp::detail::is_nan;
@@ -78,4 +78,4 @@ TEST(rouge_bootstrap, of_nothing_is_nan) {
   EXPECT_EQ(stream.next32(), untouched.next32());
 }
 
-}  // namespace
+}  // namespace rouge_bootstrap_test

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace sacrebleu_bootstrap_test {
 
 namespace stats = evalpp::stats;
 using evalpp::detail::is_nan;
@@ -110,4 +110,4 @@ TEST(sacrebleu_bootstrap, of_nothing_is_nan) {
   EXPECT_TRUE(is_nan(stats::sacrebleu_bootstrap(metric, rows, {.replicates = 0}).mean));
 }
 
-}  // namespace
+}  // namespace sacrebleu_bootstrap_test

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace sacrebleu_test_test {
 
 namespace stats = evalpp::stats;
 using evalpp::detail::is_nan;
@@ -149,4 +149,4 @@ TEST(sacrebleu_tests, of_nothing_find_nothing) {
   }
 }
 
-}  // namespace
+}  // namespace sacrebleu_test_test

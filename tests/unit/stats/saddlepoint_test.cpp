@@ -9,7 +9,7 @@
 #include <vector>
 #include "reference/saddlepoint.hpp"
 
-namespace {
+namespace saddlepoint_test {
 
 using namespace evalpp::stats;
 using evalpp::interval;
@@ -159,4 +159,4 @@ TEST(Saddlepoint, HardSamplesEndWithinTheHull) {
   }
 }
 
-}  // namespace
+}  // namespace saddlepoint_test

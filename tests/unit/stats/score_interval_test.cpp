@@ -27,7 +27,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace score_interval_test {
 
 namespace stats = evalpp::stats;
 using evalpp::interval_status;
@@ -379,4 +379,4 @@ TEST(score_interval, of_few_examples_is_refused_or_rough) {
   EXPECT_EQ(scored(evalpp::bleu{}, 30, 15).interval().ends.status, interval_status::ok);
 }
 
-}  // namespace
+}  // namespace score_interval_test

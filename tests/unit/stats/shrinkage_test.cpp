@@ -12,7 +12,7 @@
 #include <limits>
 #include <vector>
 
-namespace {
+namespace shrinkage_test {
 
 namespace stats = evalpp::stats;
 using evalpp::interval;
@@ -186,4 +186,4 @@ TEST(Shrinkage, SlicesReachingFurtherThanFifteenPointsAreGrey) {
   EXPECT_TRUE(stats::is_too_wide(ends(nan, nan)));
 }
 
-}  // namespace
+}  // namespace shrinkage_test

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace sketch_interval_test {
 
 namespace stats = evalpp::stats;
 using evalpp::error_code;
@@ -172,4 +172,4 @@ TEST(sketch_interval, takes_sparse_columns) {
   EXPECT_TRUE(found->ci.ends.contains(found->delta));
 }
 
-}  // namespace
+}  // namespace sketch_interval_test

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace strata_test {
 
 namespace stats = evalpp::stats;
 using numbers = std::vector<std::uint32_t>;
@@ -80,4 +80,4 @@ TEST(strata_of, no_rows_is_none) {
   EXPECT_TRUE(found->of.empty());
 }
 
-}  // namespace
+}  // namespace strata_test

@@ -17,7 +17,7 @@
 
 #include "unit/stats/some_rows.hpp"
 
-namespace {
+namespace stratified_bootstrap_test {
 
 namespace stats = evalpp::stats;
 
@@ -235,4 +235,4 @@ TEST(stratified_bootstrap, of_no_rows_has_no_value) {
   }
 }
 
-}  // namespace
+}  // namespace stratified_bootstrap_test

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace {
+namespace student_t_test {
 
 using namespace evalpp::stats;
 using evalpp::detail::is_nan;
@@ -64,4 +64,4 @@ TEST(StudentT, EndsAndNonsense) {
   }
 }
 
-}  // namespace
+}  // namespace student_t_test

@@ -14,7 +14,7 @@
 
 #include "unit/stats/some_rows.hpp"
 
-namespace {
+namespace studentized_bootstrap_test {
 
 namespace stats = evalpp::stats;
 using evalpp::interval_status;
@@ -117,4 +117,4 @@ TEST(studentized_interval, needs_five_replicates_in_a_tail_and_a_level) {
   EXPECT_EQ(stats::studentized_interval(d, 1).status, interval_status::undefined);
 }
 
-}  // namespace
+}  // namespace studentized_bootstrap_test

@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-namespace {
+namespace time_uniform_bounds_test {
 
 using namespace evalpp::stats;
 using evalpp::interval;
@@ -106,4 +106,4 @@ TEST(TimeUniformBounds, NothingAndNonsense) {
   EXPECT_FALSE(is_nan(gamma_exponential_bound(0, 0.05, 1, 1)));
 }
 
-}  // namespace
+}  // namespace time_uniform_bounds_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace two_proportions_test {
 
 using namespace evalpp::stats;
 using evalpp::interval;
@@ -70,4 +70,4 @@ TEST(TwoProportions, NothingAndNonsense) {
   EXPECT_EQ(newcombe_paired_interval({.both = 5}, 0).status, interval_status::undefined);
 }
 
-}  // namespace
+}  // namespace two_proportions_test

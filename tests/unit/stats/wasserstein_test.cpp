@@ -14,7 +14,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace wasserstein_test {
 
 using evalpp::stats::energy_distance;
 using evalpp::stats::wasserstein_distance;
@@ -87,4 +87,4 @@ TEST(wasserstein, rejects_weights_that_do_not_fit) {
   EXPECT_REFUSED(wasserstein_distance(reals{1}, reals{1}, counts{1, 1}));
 }
 
-}  // namespace
+}  // namespace wasserstein_test

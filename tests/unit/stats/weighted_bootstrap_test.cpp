@@ -32,7 +32,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace weighted_bootstrap_test {
 
 namespace stats = evalpp::stats;
 using evalpp::interval_status;
@@ -340,4 +340,4 @@ TEST(weighted_bootstrap, passes_on_what_a_statistic_refuses) {
   EXPECT_REFUSED(stats::weighted_bootstrap(evalpp::threads(2), keys_of(29), area));
 }
 
-}  // namespace
+}  // namespace weighted_bootstrap_test

@@ -10,7 +10,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace wilcoxon_signed_rank_test {
 
 using evalpp::stats::wilcoxon_exact_p;
 using evalpp::stats::wilcoxon_normal_p;
@@ -72,4 +72,4 @@ TEST(wilcoxon_signed_rank, exact_p_has_a_limit) {
   EXPECT_FALSE(wilcoxon_exact_p(wilcoxon_signed_rank(reals(501, 1.0)).value()));
 }
 
-}  // namespace
+}  // namespace wilcoxon_signed_rank_test

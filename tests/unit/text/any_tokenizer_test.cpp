@@ -3,7 +3,7 @@
 
 #include "adversarial_text.hpp"
 
-namespace {
+namespace any_tokenizer_test {
 
 using evalpp::test::strings;
 using evalpp::text::any_tokenizer;
@@ -30,4 +30,4 @@ TEST(any_tokenizer, names_the_choices_when_there_is_none_of_that_name) {
   EXPECT_NE(found.error().fix.find("13a"), std::string::npos);
 }
 
-}  // namespace
+}  // namespace any_tokenizer_test

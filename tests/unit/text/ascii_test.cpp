@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-namespace {
+namespace ascii_test {
 
 namespace text = evalpp::text;
 
@@ -43,4 +43,4 @@ TEST(ascii, finds_the_first_byte_that_is_not) {
   }
 }
 
-}  // namespace
+}  // namespace ascii_test

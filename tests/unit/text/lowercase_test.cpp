@@ -8,7 +8,7 @@
 
 #include "adversarial_text.hpp"
 
-namespace {
+namespace lowercase_test {
 
 namespace text = evalpp::text;
 
@@ -71,4 +71,4 @@ TEST(lowercase, gives_the_same_from_any_place_of_a_text) {
   }
 }
 
-}  // namespace
+}  // namespace lowercase_test

@@ -7,7 +7,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace normalize_test {
 
 namespace text = evalpp::text;
 
@@ -53,4 +53,4 @@ TEST(normalize, disregards_what_is_asked) {
             "its  és");
 }
 
-}  // namespace
+}  // namespace normalize_test

@@ -7,7 +7,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace porter_stemmer_test {
 
 std::string stem(std::string word) {
   word.resize(evalpp::text::porter_stem(word.data(), word.size()));
@@ -96,4 +96,4 @@ TEST(porter_stemmer, equals_its_twin_on_its_exceptions_and_short_words) {
   }
 }
 
-}  // namespace
+}  // namespace porter_stemmer_test

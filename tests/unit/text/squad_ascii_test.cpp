@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace squad_ascii_test {
 
 namespace detail = evalpp::text::detail;
 using evalpp::text::token_buffer;
@@ -102,4 +102,4 @@ TEST(squad_ascii, every_byte_is_judged_alike_at_every_place) {
       }
 }
 
-}  // namespace
+}  // namespace squad_ascii_test

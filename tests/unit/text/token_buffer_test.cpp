@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
-namespace {
+namespace token_buffer_test {
 
 using evalpp::text::token_buffer;
 using evalpp::text::token_span;
@@ -77,4 +77,4 @@ TEST(token_buffer, takes_spans_in_blocks) {
   EXPECT_EQ(buffer[2], "c");
 }
 
-}  // namespace
+}  // namespace token_buffer_test

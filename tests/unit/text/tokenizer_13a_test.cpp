@@ -4,7 +4,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace tokenizer_13a_test {
 
 using evalpp::test::strings;
 using evalpp::text::tokenizer_13a;
@@ -60,4 +60,4 @@ TEST(tokenizer_13a, equals_the_substitutions_one_by_one) {
   evalpp::test::expect_same_tokens(tokenizer_13a{}, evalpp::reference::tokenize_13a, 60000);
 }
 
-}  // namespace
+}  // namespace tokenizer_13a_test

@@ -4,7 +4,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace tokenizer_char_test {
 
 using evalpp::test::strings;
 using evalpp::text::tokenizer_char;
@@ -18,4 +18,4 @@ TEST(tokenizer_char, equals_the_substitution) {
   evalpp::test::expect_same_tokens(tokenizer_char{}, evalpp::reference::tokenize_char);
 }
 
-}  // namespace
+}  // namespace tokenizer_char_test

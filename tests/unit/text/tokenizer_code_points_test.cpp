@@ -7,7 +7,7 @@
 #include <array>
 #include <string_view>
 
-namespace {
+namespace tokenizer_code_points_test {
 
 using evalpp::test::strings;
 using evalpp::test::tokens;
@@ -84,4 +84,4 @@ TEST(tokenizer_code_points, is_encoded_in_lower_case_and_stripped_when_asked) {
   EXPECT_EQ(std::vector(ids.begin(), ids.end()), prepared[0].ids);
 }
 
-}  // namespace
+}  // namespace tokenizer_code_points_test

@@ -4,7 +4,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace tokenizer_intl_test {
 
 using evalpp::test::strings;
 using evalpp::text::tokenizer_intl;
@@ -38,4 +38,4 @@ TEST(tokenizer_intl, equals_the_substitutions_one_by_one) {
   evalpp::test::expect_same_tokens(tokenizer_intl{}, evalpp::reference::tokenize_intl);
 }
 
-}  // namespace
+}  // namespace tokenizer_intl_test

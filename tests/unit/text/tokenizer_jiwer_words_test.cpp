@@ -4,7 +4,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace tokenizer_jiwer_words_test {
 
 using evalpp::test::strings;
 using evalpp::text::tokenizer_jiwer_words;
@@ -29,4 +29,4 @@ TEST(tokenizer_jiwer_words, equals_its_twin) {
   evalpp::test::expect_same_tokens(tokenizer_jiwer_words{}, evalpp::reference::tokenize_jiwer);
 }
 
-}  // namespace
+}  // namespace tokenizer_jiwer_words_test

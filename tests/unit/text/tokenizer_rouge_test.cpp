@@ -4,7 +4,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace tokenizer_rouge_test {
 
 using evalpp::test::strings;
 using evalpp::test::tokens;
@@ -78,4 +78,4 @@ TEST(tokenizer_rouge, equals_its_twin) {
   }
 }
 
-}  // namespace
+}  // namespace tokenizer_rouge_test

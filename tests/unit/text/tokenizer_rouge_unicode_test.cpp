@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace {
+namespace tokenizer_rouge_unicode_test {
 
 using evalpp::test::strings;
 using evalpp::text::token_buffer;
@@ -64,4 +64,4 @@ TEST(tokenizer_rouge_unicode, equals_the_original_on_ascii) {
   }
 }
 
-}  // namespace
+}  // namespace tokenizer_rouge_unicode_test

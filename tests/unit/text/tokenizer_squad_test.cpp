@@ -4,7 +4,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace tokenizer_squad_test {
 
 using evalpp::test::strings;
 using evalpp::text::tokenizer_squad;
@@ -53,4 +53,4 @@ TEST(tokenizer_squad, equals_its_twin) {
   evalpp::test::expect_same_tokens(tokenizer_squad{}, evalpp::reference::tokenize_squad);
 }
 
-}  // namespace
+}  // namespace tokenizer_squad_test

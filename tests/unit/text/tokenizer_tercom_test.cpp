@@ -6,7 +6,7 @@
 
 #include <set>
 
-namespace {
+namespace tokenizer_tercom_test {
 
 using evalpp::test::strings;
 using evalpp::test::tokens;
@@ -58,4 +58,4 @@ TEST(tokenizer_tercom, equals_the_substitutions_one_by_one) {
   }
 }
 
-}  // namespace
+}  // namespace tokenizer_tercom_test

@@ -6,7 +6,7 @@
 #include <string_view>
 #include "adversarial_text.hpp"
 
-namespace {
+namespace tokenizer_test {
 
 namespace text = evalpp::text;
 using text::token_buffer;
@@ -48,4 +48,4 @@ TEST(tokenizer, can_be_a_users_own) {
   EXPECT_EQ(evalpp::test::tokens(halves{}, ""), evalpp::test::strings({}));
 }
 
-}  // namespace
+}  // namespace tokenizer_test

@@ -6,7 +6,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace tokenizer_whitespace_test {
 
 using evalpp::test::strings;
 using evalpp::test::tokens;
@@ -36,4 +36,4 @@ TEST(tokenizer_none, is_a_name_of_its_own_for_the_same_tokens) {
   EXPECT_EQ(tokenizer_whitespace{}.signature(), "whitespace");
 }
 
-}  // namespace
+}  // namespace tokenizer_whitespace_test

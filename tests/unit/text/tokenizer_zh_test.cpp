@@ -4,7 +4,7 @@
 #include "adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace tokenizer_zh_test {
 
 using evalpp::test::strings;
 using evalpp::text::tokenizer_zh;
@@ -32,4 +32,4 @@ TEST(tokenizer_zh, equals_the_substitutions_one_by_one) {
   evalpp::test::expect_same_tokens(tokenizer_zh{}, evalpp::reference::tokenize_zh);
 }
 
-}  // namespace
+}  // namespace tokenizer_zh_test

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-namespace {
+namespace unicode_test {
 
 namespace text = evalpp::text;
 using text::category_group;
@@ -104,4 +104,4 @@ TEST(unicode, folds_as_many_code_points_as_the_database_states) {
   EXPECT_EQ(changed, 1530U);
 }
 
-}  // namespace
+}  // namespace unicode_test

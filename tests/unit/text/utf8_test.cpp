@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace utf8_test {
 
 namespace text = evalpp::text;
 
@@ -116,4 +116,4 @@ TEST(utf8, steps_as_a_naive_decoder_does) {
   }
 }
 
-}  // namespace
+}  // namespace utf8_test

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-namespace {
+namespace whitespace_test {
 
 namespace text = evalpp::text;
 
@@ -51,4 +51,4 @@ TEST(whitespace, is_stripped_from_the_ends) {
 
 static_assert(text::strip(" constant ") == "constant");
 
-}  // namespace
+}  // namespace whitespace_test

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace binomial_draw_test {
 
 using evalpp::stats::multinomial_draws;
 using evalpp::stats::detail::binomial_draw;
@@ -81,4 +81,4 @@ TEST(resampled_groups, have_the_moments_of_a_multinomial) {
   }
 }
 
-}  // namespace
+}  // namespace binomial_draw_test

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace bounded_test {
 
 using evalpp::stats::detail::bounded;
 
@@ -39,4 +39,4 @@ TEST(bounded, draws_nothing_where_there_is_no_choice) {
   EXPECT_FALSE(drawn);
 }
 
-}  // namespace
+}  // namespace bounded_test

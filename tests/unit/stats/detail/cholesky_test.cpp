@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <vector>
 
-namespace {
+namespace cholesky_test {
 
 using evalpp::stats::detail::cholesky;
 using evalpp::stats::detail::cholesky_solve;
@@ -24,4 +24,4 @@ TEST(cholesky, refuses_what_is_not_positive_definite) {
   EXPECT_FALSE(cholesky(indefinite, 2));
 }
 
-}  // namespace
+}  // namespace cholesky_test

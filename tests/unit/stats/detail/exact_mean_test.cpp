@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace exact_mean_test {
 
 using evalpp::stats::detail::exact_mean;
 
@@ -48,4 +48,4 @@ TEST(exact_mean, is_rounded_once) {
 TEST(exact_mean, of_nothing_is_nan) { EXPECT_TRUE(evalpp::detail::is_nan(exact_mean({}))); }
 TEST(exact_mean, of_one_number_is_that) { EXPECT_EQ(exact_mean(std::vector<double>{0.3}), 0.3); }
 
-}  // namespace
+}  // namespace exact_mean_test

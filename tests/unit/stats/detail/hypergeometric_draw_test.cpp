@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace hypergeometric_draw_test {
 
 using evalpp::stats::multinomial_draws;
 using evalpp::stats::detail::hypergeometric_draw;
@@ -80,4 +80,4 @@ TEST(hypergeometric_draw, has_no_choice_at_the_ends) {
   EXPECT_EQ(hypergeometric_draw(source, 1000, 500, 1000), 500);
 }
 
-}  // namespace
+}  // namespace hypergeometric_draw_test

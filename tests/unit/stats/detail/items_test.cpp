@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace {
+namespace items_test {
 
 using namespace evalpp::stats::detail;
 
@@ -31,4 +31,4 @@ TEST(items, ties_keep_their_order) {
   EXPECT_EQ(sizes, (std::vector<std::size_t>{2, 1, 2}));
 }
 
-}  // namespace
+}  // namespace items_test

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace {
+namespace multinomial_block_test {
 
 namespace stats = evalpp::stats;
 using stats::detail::drawn_times;
@@ -53,4 +53,4 @@ TEST(multinomial_block, adds_what_each_stratum_draws) {
   }
 }
 
-}  // namespace
+}  // namespace multinomial_block_test

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace {
+namespace numpy_mean_test {
 
 using evalpp::stats::detail::numpy_mean;
 using evalpp::stats::detail::numpy_sum;
@@ -39,4 +39,4 @@ TEST(numpy_mean, halves_what_is_longer_than_128) {
 
 TEST(numpy_mean, of_nothing_is_nan) { EXPECT_TRUE(evalpp::detail::is_nan(numpy_mean({}))); }
 
-}  // namespace
+}  // namespace numpy_mean_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace root_test {
 
 using evalpp::stats::detail::bracketed_root;
 using evalpp::stats::detail::strict;
@@ -29,4 +29,4 @@ TEST(BracketedRoot, TakesAFlatOrSteppedFunction) {
   EXPECT_EQ(bracketed_root(line, 1, 2).value(), 1);  // no change of sign: the nearer end
 }
 
-}  // namespace
+}  // namespace root_test

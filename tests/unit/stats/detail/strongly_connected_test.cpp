@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-namespace {
+namespace strongly_connected_test {
 
 using evalpp::stats::detail::strongly_connected;
 
@@ -37,4 +37,4 @@ TEST(strongly_connected, a_long_ring_needs_no_deep_stack) {
   EXPECT_EQ(found, std::vector<std::size_t>(n, 0));
 }
 
-}  // namespace
+}  // namespace strongly_connected_test

@@ -12,7 +12,7 @@
 #include "../adversarial_text.hpp"
 #include "reference/tokenizers.hpp"
 
-namespace {
+namespace block_scan_test {
 
 using evalpp::detail::simd_level;
 namespace text = evalpp::text;
@@ -142,4 +142,4 @@ TEST(byte_sets, classify_every_byte_at_every_place) {
   }
 }
 
-}  // namespace
+}  // namespace block_scan_test

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace stem_cache_test {
 
 using evalpp::text::porter_stem;
 using evalpp::text::detail::stem_cache;
@@ -73,4 +73,4 @@ TEST(stem_cache, stems_every_word_once) {
   EXPECT_EQ(stemmed, 2);
 }
 
-}  // namespace
+}  // namespace stem_cache_test
