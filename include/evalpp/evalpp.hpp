@@ -268,6 +268,7 @@
 #include <evalpp/text/unicode.hpp>
 #include <evalpp/text/utf8.hpp>
 #include <evalpp/text/whitespace.hpp>
+#include <evalpp/text/word_dictionary.hpp>
 #include <evalpp/version.hpp>
 #include <evalpp/workflow/adjust_p.hpp>
 #include <evalpp/workflow/compare.hpp>

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <evalpp/config.hpp>
-#include <evalpp/core/dictionary.hpp>
 #include <evalpp/core/given.hpp>
 #include <evalpp/core/token_ids.hpp>
 #include <evalpp/core/token_references.hpp>
@@ -11,6 +10,7 @@
 #include <evalpp/text/token_buffer.hpp>
 #include <evalpp/text/tokenizer.hpp>
 #include <evalpp/text/whitespace.hpp>
+#include <evalpp/text/word_dictionary.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -61,7 +61,7 @@ struct token_encoder {
   struct prepared : token_references {
     static_assert(std::same_as<Kind, text_kind>,
                   "this metric reads text; for tokens that are made already use its namesake in evalpp::ids");
-    dictionary<std::string_view> words;
+    text::word_dictionary words;
     scratch buffers;  // reused by the next prepare
   };
 
@@ -70,12 +70,12 @@ struct token_encoder {
     bool first = true;
     for (std::string_view reference : references) {
       read(reference, out.buffers);
-      if (first) out.words.clear(out.buffers.tokens.size() * references.size());
+      if (first) out.words.clear(out.buffers.tokens.size(), references.size());
       first = false;
       encoded_reference& added = out.append();
       const std::size_t count = out.buffers.tokens.size();
       added.ids.resize(count);
-      out.words.template insert_all<readable>(count, tokens_of(out.buffers), added.ids.data());
+      out.words.insert_all(out.buffers.tokens, added.ids.data());
       const auto lines = out.buffers.tokens.line_ends();
       added.line_ends.assign(lines.begin(), lines.end());
     }
@@ -87,22 +87,13 @@ struct token_encoder {
     read(hypothesis, s);
     const std::size_t count = s.tokens.size();
     if (s.ids.size() < count) s.ids.resize(count);
-    references.words.template find_all<readable>(count, tokens_of(s), s.ids.data());
+    references.words.find_all(s.tokens, s.ids.data());
     return {{s.ids.data(), count}, s.tokens.line_ends()};
   }
 
   bool operator==(const token_encoder&) const = default;
 
  private:
-  static constexpr auto readable = detail::after_token::readable;  // the buffer is padded
-  // By value: what is stored for one token could change a buffer that is read through a reference, for all
-  // the compiler knows, and it would be read anew for each.
-  static auto tokens_of(const scratch& s) {
-    return [bytes = s.tokens.bytes().data(), spans = s.tokens.tokens().data()](std::size_t i) {
-      return std::string_view(bytes + spans[i].begin, spans[i].end - spans[i].begin);
-    };
-  }
-
   void read(std::string_view text, scratch& s) const {
     tokenizer(detail::read_as(text, casing, trailing, s.lowered), s.tokens);
   }
