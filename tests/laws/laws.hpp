@@ -142,7 +142,7 @@ TYPED_TEST_P(metric_laws, streaming_threads_and_run_time_choice_give_the_same_ro
   std::vector<typename TestFixture::hypothesis_type> hypotheses;
   std::vector<typename TestFixture::references_type> references;
   typename TestFixture::accumulator stream, other_half;
-  for (std::size_t repeat = 0; repeat < 40; ++repeat)
+  for (std::size_t repeat = 0; repeat < 24; ++repeat)
     for (std::size_t i = 0; i < this->examples_.size(); ++i) {
       const auto& e = this->examples_[i];
       hypotheses.push_back(e.hypothesis);
