@@ -29,7 +29,7 @@ namespace evalpp::inline EVALPP_ABI::text::detail {
 /// there may be more than `most` words.
 class word_list {
  public:
-  static constexpr std::size_t most = 128;
+  static constexpr std::size_t most = 256;
 
   /// Forgets all words and makes room for `tokens` of them.
   void clear(std::size_t tokens) {
