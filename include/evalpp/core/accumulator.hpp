@@ -6,6 +6,7 @@
 #include <evalpp/core/references.hpp>
 #include <evalpp/detail/throw.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <utility>

@@ -13,6 +13,7 @@
 #include <concepts>
 #include <cstddef>
 #include <ranges>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>

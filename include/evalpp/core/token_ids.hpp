@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 

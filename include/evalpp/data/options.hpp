@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/data/fields.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

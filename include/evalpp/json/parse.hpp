@@ -11,6 +11,7 @@
 #include <evalpp/json/value.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 

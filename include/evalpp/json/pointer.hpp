@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 // JSON Pointer, RFC 6901: "" is the whole document, "/a/0" element 0 of member "a"; in a token "~1" stands

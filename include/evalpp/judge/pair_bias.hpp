@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 // What a judge of pairs prefers beside the better answer: the one that stands first, the longer one, its own.

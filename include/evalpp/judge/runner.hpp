@@ -30,6 +30,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace evalpp::inline EVALPP_ABI::judge {

@@ -9,6 +9,7 @@
 #include <evalpp/stats/detail/strongly_connected.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>

@@ -12,6 +12,7 @@
 #include <evalpp/text/whitespace.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>

@@ -3,6 +3,13 @@
 
 #include <evalpp/json/detail/compiler_class.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 // The part of the compiler that goes from schema to schema: references, applicators, loops.
 
 namespace evalpp::inline EVALPP_ABI::json::detail {

@@ -3,6 +3,12 @@
 
 #include <evalpp/json/detail/compiler_class.hpp>
 
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
 // The part of the compiler for arrays and objects.
 
 namespace evalpp::inline EVALPP_ABI::json::detail {

@@ -3,6 +3,14 @@
 
 #include <evalpp/json/detail/compiler_class.hpp>
 
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
 // The part of the compiler for scalars: type, enum, const, numbers, strings.
 
 namespace evalpp::inline EVALPP_ABI::json::detail {

@@ -3,6 +3,10 @@
 
 #include <evalpp/json/detail/engine_class.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
 // The walk of the engine over schema and value.
 
 namespace evalpp::inline EVALPP_ABI::json::detail {

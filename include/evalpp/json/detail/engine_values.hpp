@@ -5,7 +5,10 @@
 #include <evalpp/json/parse.hpp>
 
 #include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 // The keywords of the engine that look at one value.
 

@@ -3,6 +3,13 @@
 
 #include <evalpp/json/detail/fuser_class.hpp>
 
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
 // Objects and the names of their members.
 
 namespace evalpp::inline EVALPP_ABI::json::detail {

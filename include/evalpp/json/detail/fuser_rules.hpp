@@ -4,7 +4,13 @@
 #include <evalpp/json/detail/compiler_values.hpp>
 #include <evalpp/json/detail/fuser_class.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 // What the schemas that apply together say about a value, as one.
 

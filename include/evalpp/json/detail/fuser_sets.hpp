@@ -3,6 +3,15 @@
 
 #include <evalpp/json/detail/fuser_class.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 // Which schemas apply together, and what is left of their unions.
 
 namespace evalpp::inline EVALPP_ABI::json::detail {

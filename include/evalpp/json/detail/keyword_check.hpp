@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 // The metaschemas as a table: whether the value of one keyword is what they ask for. Subschemas are not

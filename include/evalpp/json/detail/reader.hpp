@@ -12,6 +12,7 @@
 #include <evalpp/json/options.hpp>
 #include <evalpp/json/value.hpp>
 
+#include <cstddef>
 #include <string_view>
 
 // From a text to the nodes of a document.

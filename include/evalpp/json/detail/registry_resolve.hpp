@@ -3,6 +3,12 @@
 
 #include <evalpp/json/detail/registry_class.hpp>
 
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
 // The part of the registry that finds what is asked for.
 
 namespace evalpp::inline EVALPP_ABI::json::detail {

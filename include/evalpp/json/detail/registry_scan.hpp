@@ -4,6 +4,14 @@
 #include <evalpp/json/detail/describe.hpp>
 #include <evalpp/json/detail/registry_class.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 // The part of the registry that reads documents.
 
 namespace evalpp::inline EVALPP_ABI::json::detail {

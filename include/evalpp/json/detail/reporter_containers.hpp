@@ -3,6 +3,13 @@
 
 #include <evalpp/json/detail/reporter_class.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 // What the reporter says about arrays and objects.
 
 namespace evalpp::inline EVALPP_ABI::json::detail {

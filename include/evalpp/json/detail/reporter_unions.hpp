@@ -4,6 +4,11 @@
 #include <evalpp/json/detail/reporter_class.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 // What the reporter says about anyOf and oneOf: the branch that was meant.
 

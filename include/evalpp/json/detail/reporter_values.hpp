@@ -4,7 +4,11 @@
 #include <evalpp/json/detail/keyword_check.hpp>
 #include <evalpp/json/detail/reporter_class.hpp>
 
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 // What the reporter says about scalars.
 

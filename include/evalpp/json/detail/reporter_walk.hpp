@@ -4,6 +4,11 @@
 #include <evalpp/json/detail/reporter_class.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 // The reporter's walk from schema to schema.
 

@@ -7,6 +7,7 @@
 #include <evalpp/json/uri.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>

@@ -13,6 +13,7 @@
 #include <evalpp/judge/run_options.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>

@@ -5,6 +5,7 @@
 #include <evalpp/metrics/detail/span_set.hpp>
 #include <evalpp/text/utf8.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
