@@ -2,6 +2,8 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/always_inline.hpp>
+#include <evalpp/metrics/detail/levenshtein_word.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -82,6 +84,21 @@ inline void advance(std::uint64_t* plus, std::uint64_t* minus, const std::uint64
   in_minus = shifted_minus;
 }
 
+/// All rows of a strip of one word that is the whole matrix.
+EVALPP_ALWAYS_INLINE void run_word(state& s, const rows& r, std::uint64_t mask,
+                                   std::span<const std::uint32_t> hypothesis, std::uint64_t* keep) {
+  levenshtein_word row{s.plus[0], s.minus[0]};
+  for (const std::uint32_t token : hypothesis) {
+    row.advance(r.base[token * r.stride] & mask);
+    if (keep != nullptr) {
+      *keep++ = row.plus;
+      *keep++ = row.minus;
+    }
+  }
+  s.plus[0] = row.plus;
+  s.minus[0] = row.minus;
+}
+
 template <std::size_t Words>
 inline void run_whole_n(state& s, const rows& r, std::uint64_t first_mask,
                         std::span<const std::uint32_t> hypothesis, std::uint64_t* keep) {
@@ -106,7 +123,7 @@ inline void run_whole_portable(state& s, std::size_t words, const rows& r, std::
                                std::span<const std::uint32_t> hypothesis, std::uint64_t* keep) {
   switch (words) {
     case 1:
-      return run_whole_n<1>(s, r, first_mask, hypothesis, keep);
+      return run_word(s, r, first_mask, hypothesis, keep);
     case 2:
       return run_whole_n<2>(s, r, first_mask, hypothesis, keep);
     case 3:

@@ -42,11 +42,12 @@ EVALPP_TARGET_AVX512 void run_wave(state& s, const rows& r, std::uint64_t first_
     const std::uint64_t* const* const row = steps.next(from, count);
     for (std::size_t k = 0; k < count; ++k) {
       const lanes equal = either(both(wave::gather<Words>(row + k), mask), wave::top_bit(below_minus));
+      // All but one operand of each is there before the sum is: it is what the next step waits for.
       const lanes sum = wave::sum(both(equal, plus), plus);
-      const lanes stepped = logic<0xBE>(sum, plus, equal);  // (a ^ b) | c
-      const lanes diagonal = either(stepped, minus);
-      const lanes down = logic<0xF1>(minus, stepped, plus);  // a | ~(b | c)
-      const lanes across = both(stepped, plus);
+      const lanes reach = either(equal, minus);
+      const lanes diagonal = logic<0xBE>(sum, plus, reach);             // (a ^ b) | c
+      const lanes down = logic<0xF1>(minus, sum, either(plus, equal));  // a | ~(b | c)
+      const lanes across = logic<0xB0>(plus, sum, reach);               // a & (~b | c)
       const lanes down_in = wave::shift_in(down, below_plus), across_in = wave::shift_in(across, below_minus);
       below_plus = next_plus;
       below_minus = next_minus;

@@ -3,6 +3,7 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/core/token_references.hpp>
+#include <evalpp/metrics/detail/levenshtein_word.hpp>
 #include <evalpp/metrics/detail/tercom_band.hpp>
 #include <evalpp/metrics/detail/tercom_words.hpp>
 
@@ -106,7 +107,7 @@ class tercom_rows {
 
  private:
   struct cursor {
-    std::uint64_t plus, minus;
+    levenshtein_word row;
     std::int64_t base;  ///< the cell left of the window
   };
 
@@ -144,25 +145,23 @@ class tercom_rows {
     return to > from ? below(to) & ~below(from) : 0;
   }
 
-  /// One row further. Returns the match bits inside the beam; `diagonal_zero` and `down` are the
-  /// steps that the preferred path is read from.
+  /// One row further. Returns the match bits inside the beam; the preferred path is read from `taken`.
   template <bool Slides>
-  std::uint64_t step(cursor& c, std::size_t i, std::size_t word, std::uint64_t& diagonal_zero,
-                     std::uint64_t& down) const {
+  std::uint64_t step(cursor& c, std::size_t i, std::size_t word, levenshtein_word::step& taken) const {
     const row& r = rows_of_[i];
     if constexpr (Slides) {
       if (const std::size_t by = r.window - rows_of_[i - 1].window; by != 0) {
         const std::uint64_t left = (std::uint64_t{1} << by) - 1;
-        c.base += std::popcount(c.plus & left) - std::popcount(c.minus & left);
-        c.plus = c.plus >> by | ~(~std::uint64_t{0} >> by);
-        c.minus >>= by;
+        c.base += std::popcount(c.row.plus & left) - std::popcount(c.row.minus & left);
+        c.row.plus = c.row.plus >> by | ~(~std::uint64_t{0} >> by);
+        c.row.minus >>= by;
       }
       ++c.base;
     }
     if (i == rows_) {
       // What the row above has outside of the beam is now beside cells that are inside.
-      c.plus |= ~reachable_;
-      c.minus &= reachable_;
+      c.row.plus |= ~reachable_;
+      c.row.minus &= reachable_;
     }
     std::uint64_t equal = r.diagonal;
     if constexpr (Slides) {
@@ -170,12 +169,7 @@ class tercom_rows {
     } else {
       equal &= matches_[word];
     }
-    const std::uint64_t zero = (((equal & c.plus) + c.plus) ^ c.plus) | equal | c.minus;
-    down = c.minus | ~(zero | c.plus);
-    const std::uint64_t down_in = down << 1 | 1, up_in = (zero & c.plus) << 1;
-    c.plus = up_in | ~(zero | down_in);
-    c.minus = down_in & zero;
-    diagonal_zero = zero;
+    taken = c.row.advance(equal);
     return equal;
   }
 
@@ -184,32 +178,32 @@ class tercom_rows {
     if constexpr (!Slides) {
       for (std::size_t i = first; i < rows_; ++i) matches_[i] = match_bits(*reference_, words_[i], 0);
     }
-    cursor c{rows_of_[first].plus, rows_of_[first].minus, rows_of_[first].base};
+    cursor c{{rows_of_[first].plus, rows_of_[first].minus}, rows_of_[first].base};
     for (std::size_t i = first + 1; i <= rows_; ++i) {
-      std::uint64_t zero, down;
-      const std::uint64_t equal = step<Slides>(c, i, i - 1, zero, down);
+      levenshtein_word::step taken;
+      const std::uint64_t equal = step<Slides>(c, i, i - 1, taken);
       row& r = rows_of_[i];
-      r.plus = c.plus;
-      r.minus = c.minus;
+      r.plus = c.row.plus;
+      r.minus = c.row.minus;
       r.base = c.base;
       r.match = equal;
-      r.straight = r.diagonal & (equal | ~zero);
-      r.stop = r.straight | (down & r.above);
+      r.straight = r.diagonal & (equal | ~taken.diagonal_zero);
+      r.stop = r.straight | (r.above & ~taken.not_down);
     }
     return total(c);
   }
 
   template <bool Slides>
   std::int64_t retry(const tercom_shift::rotation& at) const {
-    cursor c{rows_of_[at.first].plus, rows_of_[at.first].minus, rows_of_[at.first].base};
+    cursor c{{rows_of_[at.first].plus, rows_of_[at.first].minus}, rows_of_[at.first].base};
     std::size_t i = at.first;
-    std::uint64_t zero, down;
-    for (std::size_t word = at.middle; word < at.last; ++word) step<Slides>(c, ++i, word, zero, down);
-    for (std::size_t word = at.first; word < at.middle; ++word) step<Slides>(c, ++i, word, zero, down);
-    for (; i < rows_; step<Slides>(c, i, i - 1, zero, down)) {
+    levenshtein_word::step taken;
+    for (std::size_t word = at.middle; word < at.last; ++word) step<Slides>(c, ++i, word, taken);
+    for (std::size_t word = at.first; word < at.middle; ++word) step<Slides>(c, ++i, word, taken);
+    for (; i < rows_; step<Slides>(c, i, i - 1, taken)) {
       const row& r = rows_of_[i];
       // From equal rows on, all is as it was.
-      if (((r.plus ^ c.plus) | (r.minus ^ c.minus)) == 0) return distance_ + c.base - r.base;
+      if (((r.plus ^ c.row.plus) | (r.minus ^ c.row.minus)) == 0) return distance_ + c.base - r.base;
       ++i;
     }
     return total(c);
@@ -219,7 +213,7 @@ class tercom_rows {
   std::int64_t total(const cursor& c) const {
     const std::uint64_t inside = columns(rows_of_[rows_].window, 0, columns_ + 1);
     const std::int64_t base = slides_ ? c.base : static_cast<std::int64_t>(rows_);
-    return base + std::popcount(c.plus & inside) - std::popcount(c.minus & inside);
+    return base + std::popcount(c.row.plus & inside) - std::popcount(c.row.minus & inside);
   }
 
   const encoded_reference* reference_ = nullptr;
