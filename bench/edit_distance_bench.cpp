@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Levenshtein distance from numbered tokens (masks included, as rapidfuzz builds its own), with the
-// split into kinds of edits, and of characters from raw UTF-8. `x_twin` is the ratio to the full
+// split into kinds of edits, and of characters from raw UTF-8; and of many pairs at once, from ids that
+// nothing has numbered. `x_twin` is the ratio to the full
 // matrix of tests/reference/, `x_rapidfuzz` to rapidfuzz-cpp where EVALPP_PEER_RAPIDFUZZ_DIR gives its
 // checkout.
 
@@ -8,6 +9,7 @@
 #include <evalpp/core/metric.hpp>
 #include <evalpp/metrics/detail/levenshtein.hpp>
 #include <evalpp/metrics/edit_distance.hpp>
+#include <evalpp/metrics/levenshtein_distances.hpp>
 
 #include <common.hpp>
 #include <reference/levenshtein.hpp>
@@ -117,6 +119,29 @@ void levenshtein_characters(benchmark::State& state) {
 }
 BENCHMARK(levenshtein_characters)->Unit(benchmark::kMillisecond);
 
+template <class Corpus, class Sides>
+void many(benchmark::State& state, const Corpus& corpus, const Sides& hypotheses, const Sides& references) {
+  std::vector<std::int64_t> distances(hypotheses.size());
+  bench::measure(state, bench::work_of(corpus),
+                 [&] {
+                   evalpp::levenshtein_distances(hypotheses, references, distances);
+                   benchmark::DoNotOptimize(distances.data());
+                 },
+                 {{"twin", twin_seconds(hypotheses, references)},
+                  {"rapidfuzz", rapidfuzz_seconds(hypotheses, references)}});
+}
+void levenshtein_many_ids(benchmark::State& state) {
+  const auto corpus = corpus_of(static_cast<std::size_t>(state.range(0)), state.range(1) != 0);
+  many(state, corpus, corpus.hypotheses, corpus.references);
+}
+void levenshtein_many_characters(benchmark::State& state) {
+  const bench::text_corpus corpus = bench::segments(2000);
+  std::vector<std::string> references;
+  for (const auto& each : corpus.references) references.push_back(each[0]);
+  many(state, corpus, corpus.hypotheses, references);
+}
+BENCHMARK(levenshtein_many_characters)->Unit(benchmark::kMillisecond);
+
 void lengths(benchmark::internal::Benchmark* bench) {
   bench->ArgNames({"tokens", "related"})->Unit(benchmark::kMillisecond);
   for (const int length : {25, 60, 128, 192, 256, 512, 2048})
@@ -124,5 +149,6 @@ void lengths(benchmark::internal::Benchmark* bench) {
 }
 BENCHMARK(levenshtein_ids)->Apply(lengths);
 BENCHMARK(levenshtein_split_ids)->Apply(lengths);
+BENCHMARK(levenshtein_many_ids)->Apply(lengths);
 
 }  // namespace

@@ -85,8 +85,9 @@ set(names_optional hash nullopt optional)
 set(names_ostream ostream)
 set(names_queue priority_queue)
 set(names_random random_device)
-set(names_ranges ranges::begin ranges::random_access_range ranges::range ranges::range_difference_t
-  ranges::range_reference_t ranges::range_value_t ranges::size ranges::sized_range)
+set(names_ranges ranges::begin ranges::borrowed_range ranges::contiguous_range ranges::data
+  ranges::random_access_range ranges::range ranges::range_difference_t ranges::range_reference_t ranges::range_value_t
+  ranges::size ranges::sized_range)
 set(names_span begin end size span)
 set(names_stdexcept invalid_argument runtime_error)
 set(names_string begin end hash size string to_string u32string)
@@ -94,8 +95,8 @@ set(names_string_view begin end hash size string_view)
 set(names_system_error errc generic_category)
 set(names_thread this_thread::sleep_for thread)
 set(names_tuple apply get tuple tuple_element_t tuple_size_v)
-set(names_type_traits conditional_t has_unique_object_representations_v integral_constant is_same_v is_standard_layout_v
-  is_trivially_copyable_v is_trivially_default_constructible_v make_unsigned_t remove_cvref_t)
+set(names_type_traits conditional_t has_unique_object_representations_v integral_constant is_lvalue_reference_v is_same_v
+  is_standard_layout_v is_trivially_copyable_v is_trivially_default_constructible_v make_unsigned_t remove_cvref_t)
 set(names_unordered_map begin end size unordered_map)
 set(names_unordered_set begin end size unordered_set)
 set(names_utility as_const declval exchange forward get in_place in_place_index index_sequence index_sequence_for

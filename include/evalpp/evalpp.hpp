@@ -142,6 +142,7 @@
 #include <evalpp/metrics/edit_distance.hpp>
 #include <evalpp/metrics/exact_match.hpp>
 #include <evalpp/metrics/json_conformance.hpp>
+#include <evalpp/metrics/levenshtein_distances.hpp>
 #include <evalpp/metrics/multilabel.hpp>
 #include <evalpp/metrics/numeric_match.hpp>
 #include <evalpp/metrics/rouge.hpp>

@@ -4,6 +4,7 @@
 #include <evalpp/core/metric.hpp>
 #include <evalpp/metrics/cer.hpp>
 #include <evalpp/metrics/edit_distance.hpp>
+#include <evalpp/metrics/levenshtein_distances.hpp>
 #include <evalpp/metrics/wer.hpp>
 #include <evalpp/text/token_buffer.hpp>
 
@@ -69,5 +70,15 @@ inline int fuzz_wer(const std::uint8_t* data, std::size_t size) {
   const auto indel = evalpp::measure(evalpp::ids::indel_similarity{}, h, r).distance;
   require(levenshtein == reference::levenshtein(r, h));
   require(levenshtein <= indel && indel <= 2 * levenshtein);
+
+  // Many pairs at once, as characters and as ids.
+  const std::vector<std::string_view> texts{hypothesis, reference, hypothesis},
+      others{reference, hypothesis, ""};
+  const auto characters = evalpp::levenshtein_distances(texts, others);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    require(characters[i] == evalpp::measure(evalpp::levenshtein_similarity{}, texts[i], others[i]).distance);
+  const std::vector<std::vector<std::uint32_t>> sides{h, r, {}}, across{r, h, h};
+  require(evalpp::levenshtein_distances(sides, across) ==
+          std::vector<std::int64_t>{levenshtein, levenshtein, static_cast<std::int64_t>(h.size())});
   return 0;
 }

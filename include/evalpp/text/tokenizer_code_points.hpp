@@ -40,6 +40,22 @@ struct tokenizer_code_points {
 };
 static_assert(tokenizer<tokenizer_code_points>);
 
+/// The code points of a text as numbers. Malformed bytes are told apart: they get numbers that no code
+/// point has.
+inline void read_code_points(std::string_view text, std::vector<std::uint32_t>& numbers) {
+  if (read_characters(text, true, numbers)) return;
+  numbers.clear();
+  for_each_code_point(text, [&](const utf8_step& step, std::size_t at) {
+    std::uint32_t number = static_cast<std::uint32_t>(step.code_point);
+    if (!step.well_formed) {
+      number = 1u << 31;
+      for (std::uint32_t k = 0; k < step.length; ++k)  // at most three, of which none is 0
+        number |= std::uint32_t{static_cast<unsigned char>(text[at + k])} << (8 * k);
+    }
+    numbers.push_back(number);
+  });
+}
+
 }  // namespace text
 
 /// The same tokens without looking them up: the ids 1 to 128 are the ASCII characters, whether the
@@ -90,7 +106,7 @@ struct token_encoder<text::tokenizer_code_points> {
     text = detail::read_as(text, casing, trailing, s.lowered);
     if (tokenizer.strip) text = text::strip(text);
     if (read_ascii(text, ids)) return;
-    if (!text::read_characters(text, true, ids)) read_bytes(text, ids);
+    text::read_code_points(text, ids);
     s.others.resize(2 * ids.size() + 1);
     std::uint32_t* const places = s.others.data();
     std::size_t count = 0;
@@ -115,20 +131,6 @@ struct token_encoder<text::tokenizer_code_points> {
       ids[i] = byte + 1;
     }
     return all < ascii;
-  }
-
-  /// Malformed bytes are told apart: no code point has the numbers that stand for them.
-  static void read_bytes(std::string_view text, std::vector<std::uint32_t>& ids) {
-    ids.clear();
-    text::for_each_code_point(text, [&](const text::utf8_step& step, std::size_t at) {
-      std::uint32_t id = static_cast<std::uint32_t>(step.code_point);
-      if (!step.well_formed) {
-        id = 1u << 31;
-        for (std::uint32_t k = 0; k < step.length; ++k)  // at most three, of which none is 0
-          id |= std::uint32_t{static_cast<unsigned char>(text[at + k])} << (8 * k);
-      }
-      ids.push_back(id);
-    });
   }
 };
 
