@@ -3,9 +3,12 @@
 
 #include <evalpp/config.hpp>
 #include <evalpp/core/token_references.hpp>
+#include <evalpp/detail/cpu.hpp>
 #include <evalpp/metrics/detail/ngram_masks.hpp>
+#include <evalpp/metrics/detail/ngram_masks_avx2.hpp>
 #include <evalpp/metrics/detail/ngram_names.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -51,6 +54,13 @@ inline ngram_totals count_ngram_matches(std::span<const std::uint32_t> hypothesi
     match_ngrams<false>(hypothesis, references[0], vocabulary, last, {&totals, nullptr}, scratch.names);
     return totals;
   }
+#if EVALPP_X86_SIMD
+  if (std::array<const std::uint64_t*, 4> rows; four_references(references, last, rows)) {
+    ngram_totals totals{};
+    match_four_references(hypothesis, rows, totals);
+    return totals;
+  }
+#endif
   scratch.hits.assign(hypothesis.size(), 0);
   for (const encoded_reference& reference : references)
     match_ngrams<true>(hypothesis, reference, vocabulary, last, {nullptr, scratch.hits.data()},

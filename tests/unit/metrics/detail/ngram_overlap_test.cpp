@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <evalpp/core/token_references.hpp>
+#include <evalpp/detail/cpu.hpp>
 #include <evalpp/metrics/detail/ngram_overlap.hpp>
 
 #include <reference/ngrams.hpp>
@@ -122,6 +123,25 @@ TEST(ngram_overlap, equals_the_twin_with_many_references_of_unequal_lengths) {
     const ids& near = references[draw.below(static_cast<std::uint32_t>(references.size()))];
     expect_equal_to_the_twin(related(near, draw.below(100), words, draw), references, scratch);
   }
+}
+
+// Up to four references of one word have a kernel of their own.
+TEST(ngram_overlap, equals_the_twin_with_a_few_short_references_at_every_level) {
+  const auto wanted = evalpp::detail::cpu_level();
+  for (const auto level : {evalpp::detail::simd_level::avx2, evalpp::detail::simd_level::baseline}) {
+    evalpp::detail::force_simd_level(level);
+    generator draw;
+    ngram_scratch scratch;
+    for (int round = 0; round < 200; ++round) {
+      const std::uint32_t words = 1 + draw.below(vocabulary);
+      std::vector<ids> references(2 + draw.below(4));
+      for (ids& reference : references)
+        reference = random_reference(draw.below(5) == 0 ? 64 * draw.below(2) : draw.below(65), words, draw);
+      const ids& near = references[draw.below(static_cast<std::uint32_t>(references.size()))];
+      expect_equal_to_the_twin(related(near, draw.below(100), words, draw), references, scratch);
+    }
+  }
+  evalpp::detail::force_simd_level(wanted);
 }
 
 TEST(ngram_overlap, long_references_need_no_masks) {
