@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Levenshtein distance from numbered tokens (masks included, as rapidfuzz builds its own), with the
 // split into kinds of edits, and of characters from raw UTF-8; and of many pairs at once, from ids that
-// nothing has numbered. `x_twin` is the ratio to the full
-// matrix of tests/reference/, `x_rapidfuzz` to rapidfuzz-cpp where EVALPP_PEER_RAPIDFUZZ_DIR gives its
-// checkout.
+// nothing has numbered. `x_twin` is the ratio to the full matrix of tests/reference/, `x_rapidfuzz` to
+// rapidfuzz-cpp where EVALPP_PEER_RAPIDFUZZ_DIR gives its checkout.
 
 #include <evalpp/core/dictionary.hpp>
 #include <evalpp/core/metric.hpp>
@@ -98,10 +97,14 @@ void levenshtein_split_ids(benchmark::State& state) {
   });
 }
 
-void levenshtein_characters(benchmark::State& state) {
-  const bench::text_corpus corpus = bench::segments(2000);
+std::vector<std::string> first_references(const bench::text_corpus& corpus) {
   std::vector<std::string> references;
   for (const auto& each : corpus.references) references.push_back(each[0]);
+  return references;
+}
+void levenshtein_characters(benchmark::State& state) {
+  const bench::text_corpus corpus = bench::segments(2000);
+  const std::vector<std::string> references = first_references(corpus);
   using metric = evalpp::levenshtein_similarity;
   const metric similarity;
   evalpp::prepared<metric, evalpp::text_kind> gold;
@@ -136,8 +139,7 @@ void levenshtein_many_ids(benchmark::State& state) {
 }
 void levenshtein_many_characters(benchmark::State& state) {
   const bench::text_corpus corpus = bench::segments(2000);
-  std::vector<std::string> references;
-  for (const auto& each : corpus.references) references.push_back(each[0]);
+  const std::vector<std::string> references = first_references(corpus);
   many(state, corpus, corpus.hypotheses, references);
 }
 BENCHMARK(levenshtein_many_characters)->Unit(benchmark::kMillisecond);

@@ -4,6 +4,7 @@
 #include <evalpp/config.hpp>
 #include <evalpp/core/statistics.hpp>
 #include <evalpp/core/token_references.hpp>
+#include <evalpp/metrics/detail/common_affixes.hpp>
 #include <evalpp/metrics/detail/levenshtein_kernels.hpp>
 
 #include <algorithm>
@@ -101,15 +102,9 @@ class levenshtein {
   static problem trim(std::span<const std::uint32_t> hypothesis, const encoded_reference& reference,
                       std::size_t begin, std::size_t end) {
     const auto r = std::span(reference.ids).subspan(begin, end - begin);
-    const std::size_t shorter = (std::min)(hypothesis.size(), r.size());
-    std::size_t prefix = 0;
-    while (prefix < shorter && hypothesis[prefix] == r[prefix]) ++prefix;
-    std::size_t suffix = 0;
-    while (suffix < shorter - prefix &&
-           hypothesis[hypothesis.size() - 1 - suffix] == r[r.size() - 1 - suffix])
-      ++suffix;
-    return {hypothesis.subspan(prefix, hypothesis.size() - prefix - suffix), reference, begin + prefix,
-            end - suffix, (begin + prefix) / 64};
+    const common_affixes common(hypothesis, r);
+    return {common.inside(hypothesis), reference, begin + common.prefix, end - common.suffix,
+            (begin + common.prefix) / 64};
   }
 
   /// There are at most `most` edits.

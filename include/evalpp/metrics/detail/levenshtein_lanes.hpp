@@ -5,9 +5,9 @@
 #include <evalpp/detail/always_inline.hpp>
 #include <evalpp/detail/cpu.hpp>
 #include <evalpp/detail/noinline.hpp>
+#include <evalpp/metrics/detail/levenshtein_word.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -175,11 +175,8 @@ EVALPP_TARGET_AVX512 void distances(std::span<const pair<Unit>> pairs, std::uint
   for (std::size_t p = 0; p < pairs.size(); ++p) {
     const std::size_t columns = pairs[p].reference.size();
     auto distance = static_cast<std::int64_t>(pairs[p].hypothesis.size());
-    for (std::size_t w = 0; w < Words && 64 * w < columns; ++w) {
-      const std::size_t left = columns - 64 * w;
-      const std::uint64_t valid = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-      distance += std::popcount(plus[w][p] & valid) - std::popcount(minus[w][p] & valid);
-    }
+    for (std::size_t w = 0; w < Words && 64 * w < columns; ++w)
+      distance += levenshtein_word{plus[w][p], minus[w][p]}.height(columns - 64 * w);
     out[p] = distance;
   }
 }

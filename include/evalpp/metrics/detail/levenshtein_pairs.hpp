@@ -5,6 +5,7 @@
 #include <evalpp/core/metric.hpp>
 #include <evalpp/core/tokens.hpp>
 #include <evalpp/detail/cpu.hpp>
+#include <evalpp/metrics/detail/common_affixes.hpp>
 #include <evalpp/metrics/detail/levenshtein_lanes.hpp>
 #include <evalpp/metrics/edit_distance.hpp>
 #include <evalpp/text/ascii.hpp>
@@ -45,7 +46,11 @@ class levenshtein_queue {
   /// others are left in their place.
   void push(std::size_t index, sequence hypothesis, sequence reference, sides* own = nullptr) {
     // A single word stays one, and its rows cost less than to find where the sides begin to differ.
-    if ((std::min)(hypothesis.size(), reference.size()) > 64) trim(hypothesis, reference);
+    if ((std::min)(hypothesis.size(), reference.size()) > 64) {
+      const common_affixes common(hypothesis, reference);
+      hypothesis = common.inside(hypothesis);
+      reference = common.inside(reference);
+    }
     if (reference.size() > hypothesis.size()) std::swap(hypothesis, reference);
     const std::size_t words = (std::max)(std::size_t{1}, (reference.size() + 63) / 64);
     waiting& w = waiting_[words - 1];
@@ -68,18 +73,6 @@ class levenshtein_queue {
     std::size_t count = 0;
   };
 
-  /// Without what both begin with and what both end with, which is in no edit.
-  static void trim(sequence& hypothesis, sequence& reference) {
-    const std::size_t shorter = (std::min)(hypothesis.size(), reference.size());
-    std::size_t equal = 0;
-    while (equal < shorter && hypothesis[equal] == reference[equal]) ++equal;
-    hypothesis = hypothesis.subspan(equal);
-    reference = reference.subspan(equal);
-    while (!hypothesis.empty() && !reference.empty() && hypothesis.back() == reference.back()) {
-      hypothesis = hypothesis.first(hypothesis.size() - 1);
-      reference = reference.first(reference.size() - 1);
-    }
-  }
   void measure(std::size_t words) {
     waiting& w = waiting_[words - 1];
     const std::span<const levenshtein_lanes::pair<Unit>> pairs(w.pairs.data(), w.count);

@@ -6,7 +6,6 @@
 #include <evalpp/metrics/detail/levenshtein_word.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -31,11 +30,8 @@ struct state {
   /// The cell after `columns` columns, minus the cell at the left edge.
   std::int64_t height(std::size_t words, std::size_t columns) const {
     std::int64_t sum = 0;
-    for (std::size_t w = 0; w < words; ++w) {
-      const std::size_t left = columns - w * 64;
-      const std::uint64_t valid = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-      sum += std::popcount(plus[w] & valid) - std::popcount(minus[w] & valid);
-    }
+    for (std::size_t w = 0; w < words; ++w)
+      sum += levenshtein_word{plus[w], minus[w]}.height(columns - w * 64);
     return sum;
   }
 };

@@ -4,6 +4,8 @@
 #include <evalpp/config.hpp>
 #include <evalpp/detail/always_inline.hpp>
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 
 namespace evalpp::inline EVALPP_ABI::detail {
@@ -31,6 +33,12 @@ struct levenshtein_word {
     plus = up << 1 | (not_down_in & ~zero);
     minus = zero & ~not_down_in;
     return {zero, not_down};
+  }
+
+  /// The cell after `columns` columns, or after all 64 where there are more, minus the cell at the left edge.
+  EVALPP_ALWAYS_INLINE std::int64_t height(std::size_t columns) const {
+    const std::uint64_t valid = columns >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << columns) - 1;
+    return std::popcount(plus & valid) - std::popcount(minus & valid);
   }
 };
 
