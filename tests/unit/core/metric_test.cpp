@@ -7,22 +7,21 @@
 #include <evalpp/metrics/exact_match.hpp>
 #include <evalpp/metrics/token_f1.hpp>
 
+#include <made_range.hpp>
+
 #include <gtest/gtest.h>
 
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 // What a metric can be given: the shapes of references, the kinds of tokens, prepared references.
@@ -155,60 +154,16 @@ TEST(evaluate, parts_of_an_evaluation_append) {
   EXPECT_EQ(refused.error().code, evalpp::error_code::mismatch);
 }
 
-// A range that makes each element when it is asked for it, as a transforming view does.
-template <class Make>
-class made {
- public:
-  using value_type = decltype(std::declval<Make>()(std::ptrdiff_t{}));
-  class iterator {
-   public:
-    using value_type = made::value_type;
-    using difference_type = std::ptrdiff_t;
-    using iterator_concept = std::random_access_iterator_tag;
-    using iterator_category = std::input_iterator_tag;
-
-    iterator() = default;
-    iterator(const Make* make, std::ptrdiff_t at) : make_(make), at_(at) {}
-    value_type operator*() const { return (*make_)(at_); }
-    value_type operator[](std::ptrdiff_t n) const { return (*make_)(at_ + n); }
-    iterator& operator++() { return *this += 1; }
-    iterator& operator--() { return *this += -1; }
-    iterator operator++(int) { return std::exchange(*this, *this + 1); }
-    iterator operator--(int) { return std::exchange(*this, *this - 1); }
-    iterator& operator+=(std::ptrdiff_t n) {
-      at_ += n;
-      return *this;
-    }
-    iterator& operator-=(std::ptrdiff_t n) { return *this += -n; }
-    friend iterator operator+(iterator i, std::ptrdiff_t n) { return i += n; }
-    friend iterator operator+(std::ptrdiff_t n, iterator i) { return i += n; }
-    friend iterator operator-(iterator i, std::ptrdiff_t n) { return i -= n; }
-    friend std::ptrdiff_t operator-(iterator a, iterator b) { return a.at_ - b.at_; }
-    friend bool operator==(iterator a, iterator b) { return a.at_ == b.at_; }
-    friend auto operator<=>(iterator a, iterator b) { return a.at_ <=> b.at_; }
-
-   private:
-    const Make* make_ = nullptr;
-    std::ptrdiff_t at_ = 0;
-  };
-
-  made(Make make, std::ptrdiff_t size) : make_(std::move(make)), size_(size) {}
-  iterator begin() const { return {&make_, 0}; }
-  iterator end() const { return {&make_, size_}; }
-
- private:
-  Make make_;
-  std::ptrdiff_t size_;
-};
-
 TEST(evaluate, ranges_may_make_their_elements) {
   const auto text = [](std::ptrdiff_t i) {
     return "a text that is too long to lie in its string, " + std::to_string(i);
   };
   const auto texts = [&](std::ptrdiff_t i) { return std::vector<std::string>{text(i + 1), text(i)}; };
-  const auto one = evalpp::evaluate(made(text, 50), made(text, 50), bleu{}, evalpp::raw_exact_match{});
+  const auto one =
+      evalpp::evaluate(made_range(text, 50), made_range(text, 50), bleu{}, evalpp::raw_exact_match{});
   EXPECT_EQ(one.score<1>().value, 100.0);
-  const auto several = evalpp::evaluate(made(text, 50), made(texts, 50), bleu{}, evalpp::raw_exact_match{});
+  const auto several =
+      evalpp::evaluate(made_range(text, 50), made_range(texts, 50), bleu{}, evalpp::raw_exact_match{});
   EXPECT_EQ(several.score<1>().value, 100.0);
   EXPECT_NEAR(several.score<0>().value, 100.0, 1e-9);
 }

@@ -4,16 +4,16 @@
 #include <evalpp/core/result.hpp>
 #include <evalpp/detail/cpu.hpp>
 
+#include <made_range.hpp>
+
 #include <gtest/gtest.h>
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <random>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "reference/levenshtein.hpp"
@@ -117,47 +117,15 @@ TEST(levenshtein_distances, equal_the_metric_on_other_scripts) {
   }
 }
 
-// A range whose elements are gone by the time that eight pairs are there.
-template <class Make>
-struct made_when_asked {
-  Make make;
-  struct iterator {
-    using iterator_concept = std::random_access_iterator_tag;
-    using value_type = decltype(std::declval<const Make&>()(0));
-    using difference_type = std::ptrdiff_t;
-    const Make* make = nullptr;
-    std::ptrdiff_t i = 0;
-    value_type operator*() const { return (*make)(i); }
-    value_type operator[](std::ptrdiff_t k) const { return (*make)(i + k); }
-    iterator& operator+=(std::ptrdiff_t k) { return i += k, *this; }
-    iterator& operator-=(std::ptrdiff_t k) { return i -= k, *this; }
-    iterator& operator++() { return *this += 1; }
-    iterator& operator--() { return *this -= 1; }
-    iterator operator++(int) { return *this += 1, *this + -1; }
-    iterator operator--(int) { return *this -= 1, *this + 1; }
-    friend iterator operator+(iterator a, std::ptrdiff_t k) { return a += k; }
-    friend iterator operator+(std::ptrdiff_t k, iterator a) { return a += k; }
-    friend iterator operator-(iterator a, std::ptrdiff_t k) { return a -= k; }
-    friend std::ptrdiff_t operator-(iterator a, iterator b) { return a.i - b.i; }
-    bool operator==(const iterator& other) const { return i == other.i; }
-    auto operator<=>(const iterator& other) const { return i <=> other.i; }
-  };
-  iterator begin() const { return {&make, 0}; }
-  iterator end() const { return {&make, 20}; }
-};
-template <class Make>
-made_when_asked(Make) -> made_when_asked<Make>;
-
+// What such a range hands out is gone by the time that eight pairs are there.
 TEST(levenshtein_distances, keep_what_a_range_makes_as_it_is_asked) {
-  const made_when_asked texts{
-      [](std::ptrdiff_t i) { return std::string(static_cast<std::size_t>(i) + 40, 'a'); }};
-  const made_when_asked shorter{
-      [](std::ptrdiff_t i) { return std::string(static_cast<std::size_t>(i) + 33, 'a'); }};
-  EXPECT_EQ(evalpp::levenshtein_distances(texts, shorter), distances(20, 7));
+  const auto text = [](std::ptrdiff_t i) { return std::string(static_cast<std::size_t>(i) + 40, 'a'); };
+  const auto shorter = [](std::ptrdiff_t i) { return std::string(static_cast<std::size_t>(i) + 33, 'a'); };
+  EXPECT_EQ(evalpp::levenshtein_distances(made_range(text, 20), made_range(shorter, 20)), distances(20, 7));
   using sequence = std::vector<std::uint32_t>;
-  const made_when_asked ids{[](std::ptrdiff_t i) { return sequence(static_cast<std::size_t>(i) + 40, 9); }};
-  const made_when_asked fewer{[](std::ptrdiff_t i) { return sequence(static_cast<std::size_t>(i) + 33, 9); }};
-  EXPECT_EQ(evalpp::levenshtein_distances(ids, fewer), distances(20, 7));
+  const auto ids = [](std::ptrdiff_t i) { return sequence(static_cast<std::size_t>(i) + 40, 9); };
+  const auto fewer = [](std::ptrdiff_t i) { return sequence(static_cast<std::size_t>(i) + 33, 9); };
+  EXPECT_EQ(evalpp::levenshtein_distances(made_range(ids, 20), made_range(fewer, 20)), distances(20, 7));
 }
 
 #if EVALPP_HAS_EXCEPTIONS
