@@ -5,6 +5,7 @@
 #include <evalpp/detail/always_inline.hpp>
 #include <evalpp/detail/cpu.hpp>
 #include <evalpp/detail/noinline.hpp>
+#include <evalpp/metrics/detail/levenshtein_wave.hpp>
 #include <evalpp/metrics/detail/levenshtein_word.hpp>
 
 #include <algorithm>
@@ -114,12 +115,7 @@ EVALPP_TARGET_AVX512 EVALPP_ALWAYS_INLINE void advance(row<Words>& r, const std:
   const __m512i plus = r.plus[w], minus = r.minus[w];
   __m512i equal = _mm512_loadu_si512(match + lanes * w);
   if constexpr (w > 0) equal = _mm512_or_si512(equal, _mm512_maskz_srli_epi64(0xFF, below_across, 63));
-  const __m512i sum = _mm512_add_epi64(_mm512_and_si512(equal, plus), plus);
-  const __m512i reach = _mm512_or_si512(equal, minus);
-  const __m512i diagonal = _mm512_ternarylogic_epi64(sum, plus, reach, 0xBE);  // (a ^ b) | c
-  const __m512i down =
-      _mm512_ternarylogic_epi64(minus, sum, _mm512_or_si512(plus, equal), 0xF1);  // a | ~(b | c)
-  const __m512i across = _mm512_ternarylogic_epi64(plus, sum, reach, 0xB0);       // a & (~b | c)
+  const auto [diagonal, down, across] = levenshtein_strip::steps_of(equal, plus, minus);
   const __m512i down_in = _mm512_shldi_epi64(down, below_down, 1);
   const __m512i across_in = _mm512_shldi_epi64(across, below_across, 1);
   const __m512i new_plus = _mm512_ternarylogic_epi64(across_in, diagonal, down_in, 0xF1);

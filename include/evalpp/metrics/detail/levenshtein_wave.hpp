@@ -2,6 +2,7 @@
 #pragma once
 
 #include <evalpp/config.hpp>
+#include <evalpp/detail/always_inline.hpp>
 #include <evalpp/detail/cpu.hpp>
 #include <evalpp/metrics/detail/levenshtein_strip.hpp>
 #include <evalpp/metrics/detail/wave_avx512.hpp>
@@ -14,6 +15,24 @@
 #if EVALPP_X86_SIMD
 // The rows of levenshtein_strip.hpp as a wave: a word hands on only the horizontal step at its edge.
 namespace evalpp::inline EVALPP_ABI::detail::levenshtein_strip {
+
+/// The steps of a row in every lane, see `levenshtein_word`.
+template <class Register>
+struct register_steps {
+  Register diagonal, down, across;
+};
+
+/// All but one operand of each is there before the sum is: it is what the next row waits for.
+template <class Register>
+EVALPP_TARGET_AVX512 EVALPP_ALWAYS_INLINE register_steps<Register> steps_of(Register equal, Register plus,
+                                                                            Register minus) {
+  using wave::both, wave::either, wave::logic;
+  const Register sum = wave::sum(both(equal, plus), plus);
+  const Register reach = either(equal, minus);
+  return {logic<0xBE>(sum, plus, reach),                 // (a ^ b) | c
+          logic<0xF1>(minus, sum, either(plus, equal)),  // a | ~(b | c)
+          logic<0xB0>(plus, sum, reach)};                // a & (~b | c)
+}
 
 /// As `run_whole`, but word w of a row is kept `lag * w` rows further down. Every word starts with a row
 /// of +1, which stays as it is as long as no match and no step at its edge come in.
@@ -42,12 +61,7 @@ EVALPP_TARGET_AVX512 void run_wave(state& s, const rows& r, std::uint64_t first_
     const std::uint64_t* const* const row = steps.next(from, count);
     for (std::size_t k = 0; k < count; ++k) {
       const lanes equal = either(both(wave::gather<Words>(row + k), mask), wave::top_bit(below_minus));
-      // All but one operand of each is there before the sum is: it is what the next step waits for.
-      const lanes sum = wave::sum(both(equal, plus), plus);
-      const lanes reach = either(equal, minus);
-      const lanes diagonal = logic<0xBE>(sum, plus, reach);             // (a ^ b) | c
-      const lanes down = logic<0xF1>(minus, sum, either(plus, equal));  // a | ~(b | c)
-      const lanes across = logic<0xB0>(plus, sum, reach);               // a & (~b | c)
+      const auto [diagonal, down, across] = steps_of(equal, plus, minus);
       const lanes down_in = wave::shift_in(down, below_plus), across_in = wave::shift_in(across, below_minus);
       below_plus = next_plus;
       below_minus = next_minus;
